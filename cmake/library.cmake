@@ -1,0 +1,65 @@
+# The library: what does not depend on Scalar once, the rest twice, in float (tinymlp) and in double (tinymlp_double).
+include(GNUInstallDirs)
+find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(nlohmann_json REQUIRED)
+find_package(xsimd REQUIRED)
+find_path(TINYMLP_RANDOM123_INCLUDE Random123/philox.h REQUIRED)
+if(TINYMLP_USE_LIBXSMM)
+  find_path(TINYMLP_LIBXSMM_INCLUDE libxsmm.h)
+  find_library(TINYMLP_LIBXSMM_LIBRARY xsmm)
+  find_library(TINYMLP_LIBXSMM_NOBLAS_LIBRARY xsmmnoblas)
+endif()
+if(TINYMLP_LIBXSMM_INCLUDE AND TINYMLP_LIBXSMM_LIBRARY AND TINYMLP_LIBXSMM_NOBLAS_LIBRARY)
+  set(TINYMLP_HAS_LIBXSMM ON)
+else()
+  set(TINYMLP_HAS_LIBXSMM OFF)
+endif()
+message(STATUS "tinymlp: libxsmm ${TINYMLP_HAS_LIBXSMM}, -march '${TINYMLP_ARCHITECTURE}'")
+
+# Every target of ours; nothing of it reaches those who use the library.
+add_library(tinymlp_private_options INTERFACE)
+target_compile_options(tinymlp_private_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  $<$<BOOL:${TINYMLP_WERROR}>:-Werror>
+  -ffp-contract=off  # the same rounding with every compiler
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # g++ 12 sees overlaps in string concatenation that are not there
+
+add_library(tinymlp_common STATIC
+  src/call_text.cpp src/dataset.cpp src/generators.cpp src/initializer.cpp src/names.cpp src/random.cpp
+  src/io/csv.cpp src/io/file.cpp src/io/idx.cpp src/io/safetensors.cpp)
+target_include_directories(tinymlp_common
+  PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+  PRIVATE ${PROJECT_SOURCE_DIR}/src)
+target_include_directories(tinymlp_common SYSTEM PRIVATE ${TINYMLP_RANDOM123_INCLUDE})
+target_compile_features(tinymlp_common PUBLIC cxx_std_20)
+target_link_libraries(tinymlp_common PRIVATE $<BUILD_INTERFACE:tinymlp_private_options>
+  $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> ZLIB::ZLIB)
+
+set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/gemm.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
+function(tinymlp_add_precision target definition)
+  add_library(${target} STATIC
+    src/activations.cpp src/dense.cpp src/device.cpp src/device_dataset.cpp src/evaluator.cpp src/layer.cpp
+    src/losses.cpp src/map.cpp src/network.cpp src/pass.cpp src/sgd.cpp src/trainer.cpp ${TINYMLP_CPU_SOURCES})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_compile_definitions(${target} PUBLIC ${definition})
+  target_link_libraries(${target} PUBLIC tinymlp_common Threads::Threads
+    PRIVATE $<BUILD_INTERFACE:tinymlp_private_options> $<BUILD_INTERFACE:Eigen3::Eigen> $<BUILD_INTERFACE:xsimd>)
+  if(TINYMLP_HAS_LIBXSMM)
+    target_compile_definitions(${target} PRIVATE TINYMLP_LIBXSMM)
+    target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_LIBXSMM_INCLUDE})
+    target_link_libraries(${target} PRIVATE ${TINYMLP_LIBXSMM_LIBRARY} ${TINYMLP_LIBXSMM_NOBLAS_LIBRARY}
+      ${CMAKE_DL_LIBS})
+  endif()
+endfunction()
+tinymlp_add_precision(tinymlp "")
+tinymlp_add_precision(tinymlp_double TINYMLP_DOUBLE)
+add_library(tinymlp::tinymlp ALIAS tinymlp)
+add_library(tinymlp::tinymlp_double ALIAS tinymlp_double)
+
+# Only the CPU device is compiled for a particular processor. g++ 12 warns of Eigen's and xsimd's own code there.
+set(cpu_options $<$<BOOL:${TINYMLP_ARCHITECTURE}>:-march=${TINYMLP_ARCHITECTURE}>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  list(APPEND cpu_options -Wno-maybe-uninitialized -Wno-uninitialized -Wno-unused-variable)
+endif()
+set_source_files_properties(${TINYMLP_CPU_SOURCES} PROPERTIES COMPILE_OPTIONS "${cpu_options}")

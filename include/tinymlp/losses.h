@@ -1,0 +1,73 @@
+// The built-in losses.
+#pragma once
+#include <cmath>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tinymlp/activations.h"
+#include "tinymlp/loss.h"
+
+TINYMLP_BEGIN
+
+/// (p - t)², derivative 2 (p - t).
+struct SquaredError {
+  static std::string name() { return "mse"; }
+  template <class T>
+  TINYMLP_HD LossTerm<T> term(T p, T t) const {
+    const T error = p - t;
+    return {error * error, T(2) * error};
+  }
+};
+
+/// (p - t)² / 2, derivative p - t.
+struct HalfSquaredError {
+  static std::string name() { return "half-mse"; }
+  template <class T>
+  TINYMLP_HD LossTerm<T> term(T p, T t) const {
+    const T error = p - t;
+    return {T(0.5) * error * error, error};
+  }
+};
+
+/// -t log σ(z) - (1 - t) log(1 - σ(z)) = max(z, 0) - z t + log(1 + e^-|z|), which cannot overflow; derivative σ(z) - t.
+/// z is the logit; t is 0 or 1.
+struct LogisticError {
+  static std::string name() { return "bce"; }
+  template <class T>
+  TINYMLP_HD LossTerm<T> term(T z, T t) const {
+    using std::abs, std::exp, std::log1p;
+    const T small = exp(-abs(z)), inverse = T(1) / (T(1) + small);  // inverse = σ(|z|)
+    const T sigmoid = select(z < T(0), small * inverse, inverse);
+    return {select(z < T(0), T(0), z) - z * t + log1p(small), sigmoid - t};
+  }
+};
+
+using MeanSquaredError = ElementwiseLoss<SquaredError>;
+using HalfMeanSquaredError = ElementwiseLoss<HalfSquaredError>;
+using BinaryCrossEntropy = ElementwiseLoss<LogisticError>;
+
+/// -Σ t log softmax(z), the mean over the batch; gradient (softmax(z) - t) / batch. z: logits, t: one-hot targets.
+class SoftmaxCrossEntropy final : public Loss {
+ public:
+  std::string describe() const override { return "cross-entropy"; }
+
+ private:
+  void evaluate_impl(Device& device, ConstMatrixView prediction, ConstMatrixView target, Scalar* value,
+                     MatrixView gradient) const override;
+};
+
+/// Calls visit.operator()<F>() for each built-in elementwise loss F: the one list of them.
+template <class Visit>
+void for_each_elementwise_loss(Visit visit) {
+  visit.template operator()<SquaredError>();
+  visit.template operator()<HalfSquaredError>();
+  visit.template operator()<LogisticError>();
+}
+
+/// "mse", "half-mse", "bce", "cross-entropy". Throws InputError for another name.
+std::unique_ptr<Loss> make_loss(std::string_view name);
+std::vector<std::string> loss_names();
+
+TINYMLP_END

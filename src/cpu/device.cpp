@@ -1,0 +1,188 @@
+// The CPU device. Results are cut into tiles by their shape alone, and nothing that is summed is cut by the number of
+// threads: hence that number never changes a result.
+#include "tinymlp/device.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <thread>
+
+#include "cpu/gemm.h"
+#include "cpu/kernels.h"
+#include "cpu/rows.h"
+#include "cpu/simd.h"
+#include "cpu/threads.h"
+#include "tinymlp/error.h"
+
+TINYMLP_BEGIN
+
+namespace {
+
+constexpr Index tile_rows = 64, tile_cols = 128;  // of a product
+constexpr Index chunk = 8192;                     // elements of a map
+constexpr Index row_block = 32;                   // rows of row-wise work
+
+class CpuDevice final : public Device {
+ public:
+  explicit CpuDevice(int threads) : threads_(threads) {
+    static const bool once = (add_cpu_kernels(), true);
+    (void)once;
+  }
+
+  std::string_view name() const override { return "cpu"; }
+  bool uses_host_memory() const override { return true; }
+
+  void* allocate(std::size_t bytes) override {
+    constexpr std::size_t line = 64;
+    const std::size_t rounded = (bytes + 2 * line - 1) / line * line;
+    void* memory = rounded < bytes ? nullptr : std::aligned_alloc(line, rounded);
+    if (!memory) throw Error("out of memory: " + std::to_string(bytes) + " bytes were asked for (cpu)");
+    return std::memset(memory, 0, rounded);
+  }
+  void release(void* memory) noexcept override { std::free(memory); }
+  void upload(void* to, const void* from, std::size_t bytes) override {
+    if (bytes > 0) std::memcpy(to, from, bytes);
+  }
+  void download(void* to, const void* from, std::size_t bytes) override { upload(to, from, bytes); }
+
+  void multiply(ConstMatrixView a, ConstMatrixView b, ConstMatrixView row, MatrixView c) override {
+    product(a, false, b, row.data, c);
+  }
+  void multiply_at(ConstMatrixView a, ConstMatrixView b, MatrixView c) override { product(a, true, b, nullptr, c); }
+  void multiply_bt(ConstMatrixView a, ConstMatrixView b, MatrixView c) override {
+    const Scalar* transposed = b.data;      // a single row or column is its own transpose
+    if (b.rows > 1 && b.cols > 1) {
+      if (static_cast<Index>(transposed_.size()) < b.size()) transposed_.resize(static_cast<std::size_t>(b.size()));
+      transpose(b, transposed_.data());
+      transposed = transposed_.data();
+    }
+    product(a, false, {transposed, b.cols, b.rows}, nullptr, c);
+  }
+
+  void sum_rows(ConstMatrixView a, MatrixView row) override {
+    if (a.cols == 1)
+      row.data[0] = sum(a.data, a.rows);
+    else if (a.size() < chunk)
+      sum_row_columns(a, row, 0, a.cols);
+    else
+      threads_.run((a.cols + row_block - 1) / row_block, [&](Index task) {
+        sum_row_columns(a, row, task * row_block, std::min<Index>(a.cols, (task + 1) * row_block));
+      });
+  }
+
+  void map(const MapOp& op, const MapCall& call) override {
+    MapKernel kernel = op.found.load(std::memory_order_relaxed);
+    if (!kernel) {
+      kernel = find_kernel("cpu", op);
+      if (!kernel) kernel = op.loop;
+      op.found.store(kernel, std::memory_order_relaxed);
+    }
+    if (call.size <= chunk) return kernel(call, nullptr);
+    const Index chunks = (call.size + chunk - 1) / chunk;
+    if (call.sum) make_room(chunks);
+    threads_.run(chunks, [&](Index i) {
+      MapCall part = call;
+      for (auto& x : part.inputs) x = x ? x + i * chunk : nullptr;
+      for (auto& y : part.outputs) y = y ? y + i * chunk : nullptr;
+      part.size = std::min(chunk, call.size - i * chunk);
+      if (call.sum) part.sum = &partial_[static_cast<std::size_t>(i)];
+      kernel(part, nullptr);
+    });
+    if (call.sum) *call.sum = sum(partial_.data(), chunks);
+  }
+
+  void softmax_cross_entropy(ConstMatrixView z, ConstMatrixView t, Scalar* value, MatrixView gradient) override {
+    const Scalar scale = Scalar(1) / static_cast<Scalar>(z.rows);
+    const Index blocks = for_row_blocks(z, [&](Index block, Index begin, Index end) {
+      partial_[static_cast<std::size_t>(block)] = softmax_cross_entropy_rows(z, t, scale, gradient, begin, end);
+    });
+    *value = scale * sum(partial_.data(), blocks);
+  }
+
+  void count_correct(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Scalar* count) override {
+    const Index blocks = for_row_blocks(prediction, [&](Index block, Index begin, Index end) {
+      partial_[static_cast<std::size_t>(block)] =
+          static_cast<Scalar>(count_correct_rows(prediction, target, threshold, begin, end));
+    });
+    *count = sum(partial_.data(), blocks);
+  }
+
+  void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override {
+    for_row_blocks(to, [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
+  }
+  void gather(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to) override {
+    for_row_blocks(to, [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
+  }
+
+  void begin() override {
+    outer_mode_ = float_mode();
+    set_float_mode(outer_mode_ | flush_denormals);
+  }
+  void end() noexcept override { set_float_mode(outer_mode_); }
+
+ private:
+  /// Memory for so many partial sums; it grows at the first step and stays.
+  void make_room(Index count) {
+    if (static_cast<Index>(partial_.size()) < count) partial_.resize(static_cast<std::size_t>(count));
+  }
+
+  /// Calls work(block, begin, end) for each block of rows, on all threads if there is enough to do; returns how many.
+  template <class Work>
+  Index for_row_blocks(ConstMatrixView shape, const Work& work) {
+    const Index blocks = (shape.rows + row_block - 1) / row_block;
+    make_room(blocks);
+    const auto one = [&](Index block) {
+      work(block, block * row_block, std::min<Index>(shape.rows, (block + 1) * row_block));
+    };
+    if (shape.size() < chunk)
+      for (Index block = 0; block < blocks; ++block) one(block);
+    else
+      threads_.run(blocks, one);
+    return blocks;
+  }
+
+  /// c = a b + row, or aᵀ b + row; a null row is none.
+  void product(ConstMatrixView a, bool a_transposed, ConstMatrixView b, const Scalar* row, MatrixView c) {
+    const Index down = (c.rows + tile_rows - 1) / tile_rows, across = (c.cols + tile_cols - 1) / tile_cols;
+    const auto shape_of = [&](Index i, Index j) {  // of the tile in row i and column j of tiles
+      return GemmShape{static_cast<int>(std::min<Index>(tile_rows, c.rows - i * tile_rows)),
+                       static_cast<int>(std::min<Index>(tile_cols, c.cols - j * tile_cols)),
+                       b.rows,
+                       a.cols,
+                       b.cols,
+                       c.cols,
+                       a_transposed,
+                       row != nullptr};
+    };
+    const auto run = [&](const GemmPlan& plan, Index i, Index j) {
+      Scalar* const to = c.data + i * tile_rows * c.cols + j * tile_cols;
+      if (row) fill_rows(row + j * tile_cols, to, plan.shape.rows, plan.shape.cols, c.cols);
+      plan(a.data + i * tile_rows * (a_transposed ? 1 : a.cols), b.data + j * tile_cols, to);
+    };
+    if (down * across == 1) return run(gemm_[shape_of(0, 0)], 0, 0);
+    // The cache of plans belongs to this thread: look all up first, of which there are at most four.
+    const GemmPlan plans[2][2] = {{gemm_[shape_of(0, 0)], gemm_[shape_of(0, across - 1)]},
+                                  {gemm_[shape_of(down - 1, 0)], gemm_[shape_of(down - 1, across - 1)]}};
+    threads_.run(down * across, [&](Index task) {
+      const Index i = task / across, j = task % across;
+      run(plans[i == down - 1][j == across - 1], i, j);
+    });
+  }
+
+  Threads threads_;
+  GemmCache gemm_;
+  std::vector<Scalar> transposed_, partial_;
+  unsigned outer_mode_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Device> make_cpu_device(int threads) {
+  if (threads == 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (threads < 1 || threads > 1024)
+    throw InputError("the number of threads is " + std::to_string(threads) + ": it must be from 1 to 1024, or 0 for one a core");
+  return std::make_unique<CpuDevice>(threads);
+}
+
+TINYMLP_END

@@ -1,0 +1,75 @@
+// One SIMD register of Scalars, with loads and stores of its first few lanes. Only files in src/cpu/ may include this.
+#pragma once
+#include <xsimd/xsimd.hpp>
+
+#include "tinymlp/map.h"
+
+TINYMLP_BEGIN
+
+using Batch = xsimd::batch<Scalar>;
+constexpr Index lanes = static_cast<Index>(Batch::size);
+
+inline Batch load(const Scalar* from) { return Batch::load_unaligned(from); }
+inline void store(Scalar* to, Batch value) { value.store_unaligned(to); }
+
+// The first `count` lanes, 0 < count < lanes; loads fill the others with zeros.
+#if defined(__AVX512F__) && !defined(TINYMLP_DOUBLE)
+inline __mmask16 first_lanes(Index count) { return static_cast<__mmask16>((1U << count) - 1U); }
+inline Batch load_first(const Scalar* from, Index count) { return _mm512_maskz_loadu_ps(first_lanes(count), from); }
+inline void store_first(Scalar* to, Batch value, Index count) { _mm512_mask_storeu_ps(to, first_lanes(count), value); }
+#elif defined(__AVX512F__)
+inline __mmask8 first_lanes(Index count) { return static_cast<__mmask8>((1U << count) - 1U); }
+inline Batch load_first(const Scalar* from, Index count) { return _mm512_maskz_loadu_pd(first_lanes(count), from); }
+inline void store_first(Scalar* to, Batch value, Index count) { _mm512_mask_storeu_pd(to, first_lanes(count), value); }
+#else
+inline Batch load_first(const Scalar* from, Index count) {
+  alignas(64) Scalar buffer[lanes] = {};
+  for (Index i = 0; i < count; ++i) buffer[i] = from[i];
+  return Batch::load_aligned(buffer);
+}
+inline void store_first(Scalar* to, Batch value, Index count) {
+  alignas(64) Scalar buffer[lanes];
+  value.store_aligned(buffer);
+  for (Index i = 0; i < count; ++i) to[i] = buffer[i];
+}
+#endif
+
+/// The same for 0 < count <= lanes.
+inline Batch load_up_to(const Scalar* from, Index count) { return count == lanes ? load(from) : load_first(from, count); }
+inline void store_up_to(Scalar* to, Batch value, Index count) {
+  count == lanes ? store(to, value) : store_first(to, value, count);
+}
+
+/// The sum of x: (size), in an order that depends on the size alone.
+inline Scalar sum(const Scalar* x, Index size) {
+  Batch total(Scalar(0));
+  for (Index i = 0; i < size; i += lanes) total += load_up_to(x + i, std::min<Index>(lanes, size - i));
+  return xsimd::hadd(total);
+}
+
+/// The SIMD kernel of a formula. The tail is a partly filled register, never a call for one number: a formula's scalar
+/// version compiled here, with this machine's instructions, would share its name with the portable one elsewhere.
+template <class Op>
+void simd_map(const MapCall& call, void*) {
+  const Op op = *static_cast<const Op*>(call.op);
+  const auto inputs = call.inputs;
+  const auto outputs = call.outputs;
+  Batch total(Scalar(0));
+  Index i = 0;
+  for (; i + lanes <= call.size; i += lanes)
+    apply(
+        op, [&](std::size_t k) { return load(inputs[k] + i); },
+        [&](std::size_t k, Batch y) { store(outputs[k] + i, y); }, [&](Batch added) { total += added; });
+  if (const Index rest = call.size - i; rest > 0)
+    apply(
+        op, [&](std::size_t k) { return load_first(inputs[k] + i, rest); },
+        [&](std::size_t k, Batch y) { store_first(outputs[k] + i, y, rest); },
+        [&](Batch added) {  // the unused lanes hold what the formula makes of zeros: leave them out
+          alignas(64) Scalar tail[lanes];
+          store_first(tail, added, rest);
+          total += load_first(tail, rest);
+        });
+  if (call.sum) *call.sum = xsimd::hadd(total);
+}
+
+TINYMLP_END
