@@ -4,7 +4,7 @@ find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(nlohmann_json REQUIRED)
-find_package(xsimd REQUIRED)
+find_path(TINYMLP_XSIMD_INCLUDE xsimd/xsimd.hpp REQUIRED)  # its CMake target wants a library that nothing here needs
 find_path(TINYMLP_RANDOM123_INCLUDE Random123/philox.h REQUIRED)
 if(TINYMLP_USE_LIBXSMM)
   find_path(TINYMLP_LIBXSMM_INCLUDE libxsmm.h)
@@ -26,8 +26,11 @@ target_compile_options(tinymlp_private_options INTERFACE -Wall -Wextra -Wpedanti
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # g++ 12 sees overlaps in string concatenation that are not there
 
 add_library(tinymlp_common STATIC
-  src/call_text.cpp src/dataset.cpp src/generators.cpp src/initializer.cpp src/names.cpp src/random.cpp
-  src/io/csv.cpp src/io/file.cpp src/io/idx.cpp src/io/safetensors.cpp)
+  src/call_text.cpp src/dataset.cpp src/generators.cpp src/initializer.cpp src/measures.cpp src/model_description.cpp src/names.cpp
+  src/random.cpp src/text.cpp
+  src/io/byte_source.cpp src/io/csv.cpp src/io/csv_records.cpp src/io/csv_source.cpp src/io/csv_targets.cpp
+  src/io/csv_writer.cpp src/io/file.cpp src/io/idx.cpp src/io/model.cpp src/io/natural_order.cpp
+  src/io/safetensors.cpp)
 target_include_directories(tinymlp_common
   PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
   PRIVATE ${PROJECT_SOURCE_DIR}/src)
@@ -39,12 +42,14 @@ target_link_libraries(tinymlp_common PRIVATE $<BUILD_INTERFACE:tinymlp_private_o
 set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/gemm.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
 function(tinymlp_add_precision target definition)
   add_library(${target} STATIC
-    src/activations.cpp src/dense.cpp src/device.cpp src/device_dataset.cpp src/evaluator.cpp src/layer.cpp
-    src/losses.cpp src/map.cpp src/network.cpp src/pass.cpp src/sgd.cpp src/trainer.cpp ${TINYMLP_CPU_SOURCES})
+    src/activations.cpp src/dense.cpp src/device.cpp src/device_dataset.cpp src/evaluator.cpp src/gradient_check.cpp
+    src/layer.cpp src/losses.cpp src/map.cpp src/model.cpp src/network.cpp src/pass.cpp src/sgd.cpp src/trainer.cpp
+    ${TINYMLP_CPU_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_XSIMD_INCLUDE})
   target_compile_definitions(${target} PUBLIC ${definition})
   target_link_libraries(${target} PUBLIC tinymlp_common Threads::Threads
-    PRIVATE $<BUILD_INTERFACE:tinymlp_private_options> $<BUILD_INTERFACE:Eigen3::Eigen> $<BUILD_INTERFACE:xsimd>)
+    PRIVATE $<BUILD_INTERFACE:tinymlp_private_options> $<BUILD_INTERFACE:Eigen3::Eigen>)
   if(TINYMLP_HAS_LIBXSMM)
     target_compile_definitions(${target} PRIVATE TINYMLP_LIBXSMM)
     target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_LIBXSMM_INCLUDE})

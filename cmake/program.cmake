@@ -1,6 +1,6 @@
 # The command-line program, build/<preset>/tinymlp: one source file a command.
 find_package(cxxopts REQUIRED)
-file(GLOB TINYMLP_PROGRAM_SOURCES CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/experiments/*.cpp)
+file(GLOB_RECURSE TINYMLP_PROGRAM_SOURCES CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/experiments/*.cpp)
 add_executable(tinymlp_program ${TINYMLP_PROGRAM_SOURCES})
 set_target_properties(tinymlp_program PROPERTIES OUTPUT_NAME tinymlp RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 target_include_directories(tinymlp_program PRIVATE ${PROJECT_SOURCE_DIR}/experiments)

@@ -26,8 +26,8 @@ F with_arguments(const CallText& call, std::string_view text) {
         if (argument.key == parameter.name) chosen = &parameter;
     }
     if (!chosen)
-      throw InputError("activation \"" + std::string(text) + "\": " + call.name + " has no parameter \"" + argument.key +
-                       "\": its first is \"" + parameters[0].name + "\"");
+      throw InputError("activation \"" + std::string(text) + "\": " + call.name + " has no parameter \"" +
+                       argument.key + "\": its first is \"" + parameters[0].name + "\"");
     f.*(chosen->member) = static_cast<Scalar>(argument.value);
   }
   return f;

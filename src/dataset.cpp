@@ -18,7 +18,7 @@ void check_shape(const DataSet& data) {
   const Index numbers = data.rows() * data.features();
   const auto fits = [&](std::size_t size) { return static_cast<Index>(size) == numbers; };
   if ((data.bytes.empty() && fits(data.inputs.size())) || (data.inputs.empty() && fits(data.bytes.size()))) return;
-  throw ShapeError("data set " + quoted(data.name) + " of " + std::to_string(data.rows()) + " rows and " +
+  throw ShapeError("data set " + in_quotes(data.name) + " of " + std::to_string(data.rows()) + " rows and " +
                    std::to_string(data.features()) + " features has " + std::to_string(data.inputs.size()) +
                    " numbers and " + std::to_string(data.bytes.size()) +
                    " bytes: expected rows * features of the one and none of the other");
@@ -39,7 +39,7 @@ std::vector<std::vector<Index>> rows_by_class(const DataSet& data) {
     const double label = classes ? data.targets[static_cast<std::size_t>(row)] : 0;
     if (!(label >= 0 && label < static_cast<double>(groups.size())))
       throw InputError("row " + std::to_string(row) + " has class " + number_text(label) + " (data set " +
-                       quoted(data.name) + "): expected 0 to " + std::to_string(data.classes() - 1));
+                       in_quotes(data.name) + "): expected 0 to " + std::to_string(data.classes() - 1));
     groups[static_cast<std::size_t>(label)].push_back(row);
   }
   return groups;
@@ -76,7 +76,7 @@ DataSet select_rows(const DataSet& data, const std::vector<Index>& rows) {
   part.targets.reserve(rows.size());
   for (const Index row : rows) {
     if (row < 0 || row >= data.rows())
-      throw InputError("row " + std::to_string(row) + " does not exist (data set " + quoted(data.name) +
+      throw InputError("row " + std::to_string(row) + " does not exist (data set " + in_quotes(data.name) +
                        "): it has rows 0 to " + std::to_string(data.rows() - 1));
     append_row(part.inputs, data.inputs, row, data.features());
     append_row(part.bytes, data.bytes, row, data.features());
@@ -87,7 +87,7 @@ DataSet select_rows(const DataSet& data, const std::vector<Index>& rows) {
 
 DataParts split(const DataSet& data, double fraction, std::uint64_t seed) {
   check_shape(data);
-  const std::string where = " (data set " + quoted(data.name) + ", " + std::to_string(data.rows()) + " rows)";
+  const std::string where = " (data set " + in_quotes(data.name) + ", " + std::to_string(data.rows()) + " rows)";
   if (!(fraction >= 0 && fraction < 1))
     throw InputError("fraction " + number_text(fraction) + where + ": give a number from 0 to below 1");
   const auto test_rows = static_cast<Index>(std::llround(fraction * static_cast<double>(data.rows())));
@@ -104,7 +104,8 @@ DataParts split(const DataSet& data, double fraction, std::uint64_t seed) {
       is_test[static_cast<std::size_t>(groups[group][i])] = true;
   }
   std::vector<Index> training, test;
-  for (Index row = 0; row < data.rows(); ++row) (is_test[static_cast<std::size_t>(row)] ? test : training).push_back(row);
+  for (Index row = 0; row < data.rows(); ++row)
+    (is_test[static_cast<std::size_t>(row)] ? test : training).push_back(row);
   return {select_rows(data, training), select_rows(data, test)};
 }
 

@@ -32,8 +32,8 @@ void check(const DataSet& data, TargetCoding coding) {
   const bool fits = data.task == Task::regression ? coding.outputs == 1
                                                   : coding.outputs >= data.classes() || coding.outputs == needed;
   if (!fits)
-    throw ShapeError("data set \"" + data.name + "\" needs a network of " + std::to_string(needed) +
-                     " outputs, not " + std::to_string(coding.outputs));
+    throw ShapeError("data set \"" + data.name + "\" needs a network of " + std::to_string(needed) + " outputs, not " +
+                     std::to_string(coding.outputs));
 }
 
 template <class T>

@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <numbers>
 #include <numeric>
+#include <utility>
 
 #include "call_text.h"
 #include "tinymlp/error.h"
@@ -20,9 +21,9 @@ namespace {
 using std::numbers::pi;
 
 constexpr Index most_samples = 10'000'000;
-constexpr double playground_noise = 0.5;              // the end of its noise slider
+constexpr double playground_noise = 0.5;                 // the end of its noise slider
 constexpr std::uint32_t draws_step = 0, order_step = 1;  // streams of their own: the order does not depend on the draws
-constexpr double negative = 0, positive = 1;          // indices of the classes "-1" and "1"
+constexpr double negative = 0, positive = 1;             // indices of the classes "-1" and "1"
 
 void append_row(DataSet& data, std::initializer_list<double> features, double target) {
   data.inputs.insert(data.inputs.end(), features);
@@ -40,9 +41,9 @@ Point uniform_point(Random& random, double radius) {
 
 // ---- TensorFlow Playground, classes ----
 
-/// A disc in a ring. Half of the points, the larger half, at a radius r ~ U(0, 2.5), the others r ~ U(3.5, 5), the angle
-/// uniform: x = r sin(angle), y = r cos(angle). Class 1 if the point, moved by U(-5, 5) · noise in x and in y, is nearer
-/// than 2.5 to the centre: noise turns labels, it moves no point.
+/// A disc in a ring. Half of the points, the larger half, at a radius r ~ U(0, 2.5), the others r ~ U(3.5, 5), the
+/// angle uniform: x = r sin(angle), y = r cos(angle). Class 1 if the point, moved by U(-5, 5) · noise in x and in y, is
+/// nearer than 2.5 to the centre: noise turns labels, it moves no point.
 void append_circle(DataSet& data, Index samples, double noise, Random& random) {
   for (Index i = 0; i < samples; ++i) {
     const bool inside = i < (samples + 1) / 2;
@@ -76,7 +77,8 @@ void append_gauss(DataSet& data, Index samples, double noise, Random& random) {
 }
 
 /// Two arms of n = samples / 2 points, point i = 0, 1, …, n - 1 of an arm at the radius r = 5 i / n and the angle
-/// t = 1.75 · 2π · i / n + Δ: x = r sin t + U(-1, 1) · noise, y = r cos t + U(-1, 1) · noise. Δ = 0 is class 1, π class -1.
+/// t = 1.75 · 2π · i / n + Δ: x = r sin t + U(-1, 1) · noise, y = r cos t + U(-1, 1) · noise. Δ = 0 is class 1, π class
+/// -1.
 void append_spiral(DataSet& data, Index samples, double noise, Random& random) {
   const double n = static_cast<double>(samples) / 2;
   const Index first = (samples + 1) / 2;
@@ -99,13 +101,14 @@ void append_plane(DataSet& data, Index samples, double noise, Random& random) {
   }
 }
 
-/// x, y ~ U(-6, 6); the value is that of the six hills below at (x + n, y + n'), n, n' ~ U(-6, 6) · noise: of the numbers
-/// sign · clamp(1 - distance / 2, 0, 1), one a hill, the one of the largest magnitude.
+/// x, y ~ U(-6, 6); the value is that of the six hills below at (x + n, y + n'), n, n' ~ U(-6, 6) · noise: of the
+/// numbers sign · clamp(1 - distance / 2, 0, 1), one a hill, the one of the largest magnitude.
 void append_hills(DataSet& data, Index samples, double noise, Random& random) {
   struct Hill {
     double x, y, sign;
   };
-  static constexpr Hill hills[] = {{-4, 2.5, 1}, {0, 2.5, -1}, {4, 2.5, 1}, {-4, -2.5, -1}, {0, -2.5, 1}, {4, -2.5, -1}};
+  static constexpr Hill hills[] = {{-4, 2.5, 1},   {0, 2.5, -1}, {4, 2.5, 1},
+                                   {-4, -2.5, -1}, {0, -2.5, 1}, {4, -2.5, -1}};
   for (Index i = 0; i < samples; ++i) {
     const Point point = uniform_point(random, 6), moved = uniform_point(random, 6);
     double value = 0;
@@ -127,8 +130,8 @@ void append_xor4(DataSet& data, Index, double, Random&) {
 }
 
 /// Two interleaving half circles, as scikit-learn's make_moons: with t in equal steps from 0 to π, floor(samples / 2)
-/// points (cos t, sin t) of class 0 and the others (1 - cos t, 1/2 - sin t) of class 1; noise · N(0, 1) is added to each
-/// coordinate.
+/// points (cos t, sin t) of class 0 and the others (1 - cos t, 1/2 - sin t) of class 1; noise · N(0, 1) is added to
+/// each coordinate.
 void append_moons(DataSet& data, Index samples, double noise, Random& random) {
   const Index outer = samples / 2;
   for (Index row = 0; row < samples; ++row) {
@@ -190,15 +193,16 @@ std::vector<Generator> table() {
                  .feature_names = {"x"},
                  .target_name = "y",
                  .append = append_sine};
-  return {playground("circle", "a disc inside a ring; noise 0 to 0.5 turns labels", append_circle),
-          playground("xor", "the four quadrants, opposite ones alike; noise 0 to 0.5 turns labels", append_xor),
-          playground("gauss", "two round clouds; noise 0 to 0.5 widens them", append_gauss),
-          playground("spiral", "two arms of a spiral; noise 0 to 0.5 moves the points", append_spiral),
-          playground_regression("plane", "a tilted plane; noise 0 to 0.5 moves the values", append_plane),
-          playground_regression("hills", "three hills and three hollows; noise 0 to 0.5 moves the values", append_hills),
-          std::move(xor4),
-          std::move(moons),
-          std::move(sine)};
+  return {
+      playground("circle", "a disc inside a ring; noise 0 to 0.5 turns labels", append_circle),
+      playground("xor", "the four quadrants, opposite ones alike; noise 0 to 0.5 turns labels", append_xor),
+      playground("gauss", "two round clouds; noise 0 to 0.5 widens them", append_gauss),
+      playground("spiral", "two arms of a spiral; noise 0 to 0.5 moves the points", append_spiral),
+      playground_regression("plane", "a tilted plane; noise 0 to 0.5 moves the values", append_plane),
+      playground_regression("hills", "three hills and three hollows; noise 0 to 0.5 moves the values", append_hills),
+      std::move(xor4),
+      std::move(moons),
+      std::move(sine)};
 }
 
 const Generator& find_generator(std::string_view name) {
@@ -213,10 +217,10 @@ const Generator& find_generator(std::string_view name) {
 void check(const Generator& generator, Index samples, double noise) {
   const std::string where = " (data set \"" + generator.name + "\"): ";
   if (generator.fixed && (samples != generator.default_samples || noise != generator.default_noise))
-    throw InputError((samples != generator.default_samples ? "samples " + std::to_string(samples)
-                                                           : "noise " + number_text(noise)) +
-                     where + "it always has " + std::to_string(generator.default_samples) +
-                     " samples and noise " + number_text(generator.default_noise) + ", so leave both out");
+    throw InputError(
+        (samples != generator.default_samples ? "samples " + std::to_string(samples) : "noise " + number_text(noise)) +
+        where + "it always has " + std::to_string(generator.default_samples) + " samples and noise " +
+        number_text(generator.default_noise) + ", so leave both out");
   if (samples < 1 || samples > most_samples)
     throw InputError("samples " + std::to_string(samples) + where + "give a whole number from 1 to " +
                      std::to_string(most_samples));
@@ -239,8 +243,16 @@ DataSet generate(std::string_view name, const GeneratorOptions& options) {
   const Index samples = options.samples.value_or(generator.default_samples);
   const double noise = options.noise.value_or(generator.default_noise);
   check(generator, samples, noise);
-  DataSet data{generator.name, generator.task, generator.feature_names, generator.target_name, generator.class_names, {},
-               {}, {}};
+  DataSet data{generator.name,
+               generator.task,
+               generator.feature_names,
+               generator.target_name,
+               generator.class_names,
+               {},
+               {},
+               {}};
+  data.inputs.reserve(static_cast<std::size_t>(samples) * data.feature_names.size());
+  data.targets.reserve(static_cast<std::size_t>(samples));
   Random random(options.seed, Purpose::data, draws_step);
   generator.append(data, samples, noise, random);
   if (generator.fixed) return data;

@@ -36,8 +36,8 @@ Fill uniform_by(Variance variance) {  // the variance of a uniform number in ±a
   };
 }
 
-/// Orthonormal rows if there are at most as many outputs as inputs, else orthonormal columns: modified Gram and Schmidt,
-/// twice, on normal numbers, which gives each such matrix the same chance.
+/// Orthonormal rows if there are at most as many outputs as inputs, else orthonormal columns: modified Gram and
+/// Schmidt, twice, on normal numbers, which gives each such matrix the same chance.
 void fill_orthogonal(std::span<double> weights, Index out, Index in, Random& random) {
   const Index count = std::min(out, in), length = std::max(out, in);
   const auto size = static_cast<std::size_t>(length);

@@ -7,9 +7,13 @@ TINYMLP_BEGIN
 
 void Loss::evaluate(Device& device, ConstMatrixView prediction, ConstMatrixView target, Scalar* value,
                     MatrixView gradient) const {
-  const auto same = [&](ConstMatrixView other) { return other.rows == prediction.rows && other.cols == prediction.cols; };
+  const auto same = [&](ConstMatrixView other) {
+    return other.rows == prediction.rows && other.cols == prediction.cols;
+  };
   if (!same(target) || !same(gradient)) {
-    const auto shape = [](ConstMatrixView v) { return "(" + std::to_string(v.rows) + ", " + std::to_string(v.cols) + ")"; };
+    const auto shape = [](ConstMatrixView v) {
+      return "(" + std::to_string(v.rows) + ", " + std::to_string(v.cols) + ")";
+    };
     throw ShapeError("loss " + describe() + ": prediction is " + shape(prediction) + ", target " + shape(target) +
                      ", gradient " + shape(gradient) + "; all three must be the same");
   }

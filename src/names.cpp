@@ -44,7 +44,7 @@ std::string nearest_name(std::string_view wrong, const std::vector<std::string>&
   std::string nearest;
   std::size_t fewest = longest_name;
   for (const std::string& name : names) {
-    const auto [shorter, longer] = std::minmax(typed.size(), name.size());
+    const auto [shorter, longer] = std::minmax({typed.size(), name.size()});
     const std::size_t allowed = longer < 2 ? 0 : std::max<std::size_t>(1, longer / 3);
     if (longer > longest_name || longer - shorter > allowed) continue;
     const std::size_t distance = edit_distance(typed, lower_case(name));
@@ -57,10 +57,10 @@ std::string nearest_name(std::string_view wrong, const std::vector<std::string>&
 
 std::string unknown_name(std::string_view kind, std::string_view wrong, const std::vector<std::string>& names,
                          std::string_view where) {
-  std::string text = "unknown " + std::string(kind) + " " + quoted(wrong);
+  std::string text = "unknown " + std::string(kind) + " " + in_quotes(wrong);
   if (!where.empty()) text += " (" + std::string(where) + ")";
   const std::string nearest = nearest_name(wrong, names);
-  if (!nearest.empty()) return text + ": did you mean " + quoted(nearest) + "?";
+  if (!nearest.empty()) return text + ": did you mean " + in_quotes(nearest) + "?";
   if (names.empty()) return text + ": there is none to choose from";
   text += ": give one of ";
   const std::size_t listed = std::min(names.size(), most_listed);

@@ -32,13 +32,13 @@ ConstMatrixView Pass::forward(ConstMatrixView x, const Step* step) {
 
 MatrixView Pass::output_gradient() { return dy_.back().first(x_.rows); }
 
-void Pass::backward() {
+void Pass::backward(MatrixView dx) {
   const Index batch = x_.rows;
   const Context context{network_.device(), step_};
   for (std::size_t i = y_.size(); i-- > 0;) {
     const ConstMatrixView x = i == 0 ? x_ : ConstMatrixView(y_[i - 1].first(batch));
-    const MatrixView dx = i == 0 ? MatrixView{} : dy_[i - 1].first(batch);  // nobody asks for the data's gradient
-    network_.layers()[i]->backward(context, x, y_[i].first(batch), dy_[i].first(batch), dx);
+    network_.layers()[i]->backward(context, x, y_[i].first(batch), dy_[i].first(batch),
+                                   i == 0 ? dx : dy_[i - 1].first(batch));
   }
 }
 

@@ -10,8 +10,7 @@ namespace tinymlp {
 void Random::next_block() {
   const r123::Philox4x32::ctr_type counter{
       {purpose_, step_, static_cast<std::uint32_t>(index_), static_cast<std::uint32_t>(index_ >> 32)}};
-  const r123::Philox4x32::key_type key{
-      {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}};
+  const r123::Philox4x32::key_type key{{static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}};
   const auto words = r123::Philox4x32{}(counter, key);
   block_ = {words[0], words[1], words[2], words[3]};
   ++index_;

@@ -1,5 +1,5 @@
-// SGD's formulas for one parameter, shared by the optimizer and the devices' kernels. The learning rate is read where the
-// step runs: see Step.
+// SGD's formulas for one parameter, shared by the optimizer and the devices' kernels. The learning rate is read where
+// the step runs: see Step.
 #pragma once
 #include "tinymlp/context.h"
 #include "tinymlp/map.h"

@@ -42,7 +42,7 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   static constexpr char digits[] = "0123456789ABCDEF";
   std::string shown = "\"";
   while (!text.empty()) {

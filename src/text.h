@@ -12,6 +12,6 @@ std::string_view trim(std::string_view text);
 bool is_utf8(std::string_view bytes);
 
 /// The text in double quotes for a message: on one line, at most about 60 bytes, what cannot be printed as \x0A.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace tinymlp

@@ -113,8 +113,8 @@ struct GELU {
   }
 };
 
-/// y = x σ(x), y' = σ(x) (1 + x (1 - σ(x))), with σ the sigmoid. Range: [-0.27846, ∞). Also called swish. Elfwing, Uchibe,
-/// Doya 2018; Ramachandran, Zoph, Le 2017.
+/// y = x σ(x), y' = σ(x) (1 + x (1 - σ(x))), with σ the sigmoid. Range: [-0.27846, ∞). Also called swish. Elfwing,
+/// Uchibe, Doya 2018; Ramachandran, Zoph, Le 2017.
 struct SiLU {
   static std::string name() { return "silu"; }
   static const char* advised_initializer() { return "he-normal"; }
@@ -157,13 +157,13 @@ void for_each_activation(Visit visit) {
   visit.template operator()<Softplus>();
 }
 
-/// The layer that `text` names: "relu", "leaky-relu(0.1)", "leaky-relu(slope=0.1)". Throws InputError for an unknown name
-/// or parameter.
+/// The layer that `text` names: "relu", "leaky-relu(0.1)", "leaky-relu(slope=0.1)". Throws InputError for an unknown
+/// name or parameter.
 std::unique_ptr<Layer> make_activation(std::string_view text);
 std::vector<std::string> activation_names();
 
-/// The initializer that keeps the size of signals about the same through layers with this activation: He's for those that
-/// cut off one side, Glorot's ("Xavier") for the others.
+/// The initializer that keeps the size of signals about the same through layers with this activation: He's for those
+/// that cut off one side, Glorot's ("Xavier") for the others.
 std::string advised_initializer(std::string_view activation);
 
 TINYMLP_END

@@ -4,8 +4,8 @@
 
 TINYMLP_BEGIN
 
-/// The numbers that change from one training step to the next. They are read on the device when the step runs, so that a
-/// recorded step (a CUDA graph) can run again with new ones.
+/// The numbers that change from one training step to the next. They are read on the device when the step runs, so that
+/// a recorded step (a CUDA graph) can run again with new ones.
 struct Step {
   std::uint64_t number;  // 1, 2, 3, … over the whole training
   Scalar learning_rate;

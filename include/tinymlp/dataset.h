@@ -14,14 +14,14 @@ enum class Task { regression, classification };
 /// One sample a row. The features are numbers (`inputs`) or, for images, bytes (`bytes`) that stand for byte / 255 and
 /// are turned into floats only when a batch of them is gathered.
 struct DataSet {
-  std::string name;                        // "xor", "wine.csv"
+  std::string name;  // "xor", "wine.csv"
   Task task = Task::regression;
   std::vector<std::string> feature_names;  // (features)
   std::string target_name = "target";
-  std::vector<std::string> class_names;    // (classes), sorted; empty for regression
-  std::vector<double> inputs;              // (rows, features), row-major; empty where there are bytes
-  std::vector<std::uint8_t> bytes;         // (rows, features), row-major; empty where there are inputs
-  std::vector<double> targets;             // (rows): the number, or the index of the class in class_names
+  std::vector<std::string> class_names;  // (classes), sorted; empty for regression
+  std::vector<double> inputs;            // (rows, features), row-major; empty where there are bytes
+  std::vector<std::uint8_t> bytes;       // (rows, features), row-major; empty where there are inputs
+  std::vector<double> targets;           // (rows): the number, or the index of the class in class_names
 
   Index rows() const { return static_cast<Index>(targets.size()); }
   Index features() const { return static_cast<Index>(feature_names.size()); }
@@ -36,8 +36,9 @@ struct DataParts {
 /// The rows of `data` with the given numbers, in that order.
 DataSet select_rows(const DataSet& data, const std::vector<Index>& rows);
 
-/// Draws round(fraction · rows) test rows, class by class where there are classes (each keeps its share), by `seed`. Both
-/// parts keep the order of the rows. Throws InputError unless 0 <= fraction < 1 and at least one row is left to train on.
+/// Draws round(fraction · rows) test rows, class by class where there are classes (each keeps its share), by `seed`.
+/// Both parts keep the order of the rows. Throws InputError unless 0 <= fraction < 1 and at least one row is left to
+/// train on.
 DataParts split(const DataSet& data, double fraction, std::uint64_t seed);
 
 }  // namespace tinymlp

@@ -51,8 +51,8 @@ class Device {
   virtual void end() noexcept {}
 };
 
-/// While one lives, its device may change how the calling thread computes: the CPU flushes denormal numbers to zero. The
-/// momentum of a dead unit decays into denormals, and its update then took 15 times as long.
+/// While one lives, its device may change how the calling thread computes: the CPU flushes denormal numbers to zero.
+/// The momentum of a dead unit decays into denormals, and its update then took 15 times as long.
 class Computing {
  public:
   explicit Computing(Device& device) : device_(device) { device.begin(); }

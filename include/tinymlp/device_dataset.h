@@ -8,8 +8,8 @@
 
 TINYMLP_BEGIN
 
-/// How classes become the numbers that a network is to give: one output for two classes, or one output a class, of which
-/// the right one is `high`. For regression: one output, the target itself.
+/// How classes become the numbers that a network is to give: one output for two classes, or one output a class, of
+/// which the right one is `high`. For regression: one output, the target itself.
 struct TargetCoding {
   Index outputs = 1;
   double low = 0, high = 1;

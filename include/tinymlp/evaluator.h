@@ -17,8 +17,8 @@ struct Metrics {
 /// Takes all its memory at construction. Network, loss and data must outlive it.
 class Evaluator {
  public:
-  /// `threshold`: where there are classes, the border between two of them for a network of one output; with more outputs
-  /// the largest wins. Without it no accuracy is counted. Throws ShapeError if the data do not fit the network.
+  /// `threshold`: where there are classes, the border between two of them for a network of one output; with more
+  /// outputs the largest wins. Without it no accuracy is counted. Throws ShapeError if the data do not fit the network.
   Evaluator(const Network& network, const Loss& loss, const DeviceDataSet& data, std::optional<double> threshold);
 
   Metrics evaluate();
@@ -34,10 +34,10 @@ class Evaluator {
   std::optional<double> threshold_;
   Index batch_size_, batches_;
   Pass pass_;
-  Buffer<std::int32_t> rows_;        // 0, 1, 2, …: (rows of the data)
-  Buffer<Scalar> x_;                 // gathered inputs: (batch, in)
-  Buffer<Scalar> results_;           // each batch's loss, then each batch's right predictions: (2 · batches)
-  std::vector<Scalar> host_results_; // the same
+  Buffer<std::int32_t> rows_;         // 0, 1, 2, …: (rows of the data)
+  Buffer<Scalar> x_;                  // gathered inputs: (batch, in)
+  Buffer<Scalar> results_;            // each batch's loss, then each batch's right predictions: (2 · batches)
+  std::vector<Scalar> host_results_;  // the same
 };
 
 TINYMLP_END

@@ -14,8 +14,8 @@ namespace tinymlp {
 
 /// What may be chosen about a generated data set.
 struct GeneratorOptions {
-  std::optional<Index> samples;  // rows; the set's own default if left out
-  std::optional<double> noise;   // what it means depends on the set; the set's own default if left out
+  std::optional<Index> samples = {};  // rows; the set's own default if left out
+  std::optional<double> noise = {};   // what it means depends on the set; the set's own default if left out
   std::uint64_t seed = 0;
 };
 
@@ -24,9 +24,9 @@ struct Generator {
   std::string name;         // "spiral"
   std::string description;  // for a list, one line
   Task task = Task::classification;
-  std::vector<std::string> feature_names;
-  std::string target_name;
-  std::vector<std::string> class_names;  // sorted; empty for regression
+  std::vector<std::string> feature_names = {};
+  std::string target_name = "target";
+  std::vector<std::string> class_names = {};  // sorted; empty for regression
   Index default_samples = 500;
   double default_noise = 0;
   double largest_noise = std::numeric_limits<double>::infinity();  // noise is at least 0, at most this, and finite

@@ -29,13 +29,15 @@ class Layer {
 
   /// Computes y from x.  x: (batch, in), y: (batch, out). Throws ShapeError.
   void forward(const Context& context, ConstMatrixView x, MatrixView y) const;
-  /// From dy = dLoss/dy overwrites the parameters' gradients and dx = dLoss/dx. x and y are as forward() left them; dx has
-  /// x's shape, or no data where it is not wanted; dy has y's shape. Throws ShapeError.
+  /// From dy = dLoss/dy overwrites the parameters' gradients and dx = dLoss/dx. x and y are as forward() left them; dx
+  /// has x's shape, or no data where it is not wanted; dy has y's shape. Throws ShapeError.
   void backward(const Context& context, ConstMatrixView x, ConstMatrixView y, ConstMatrixView dy, MatrixView dx) const;
 
-  virtual std::string describe() const = 0;        // "Dense(2, 16)", "leaky-relu(0.1)"
-  virtual Index outputs(Index inputs) const = 0;   // how many for so many inputs; throws ShapeError if it cannot take them
-  /// Fills the host array `values`, in the order of parameters()[which].shape, with initial values. Zeros if not overridden.
+  virtual std::string describe() const = 0;  // "Dense(2, 16)", "leaky-relu(0.1)"
+  virtual Index outputs(
+      Index inputs) const = 0;  // how many for so many inputs; throws ShapeError if it cannot take them
+  /// Fills the host array `values`, in the order of parameters()[which].shape, with initial values. Zeros if not
+  /// overridden.
   virtual void initialize(std::size_t which, std::span<double> values, Random& random) const;
 
   const std::vector<Parameter>& parameters() const { return parameters_; }

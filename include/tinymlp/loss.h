@@ -12,8 +12,8 @@ class Loss {
   virtual ~Loss() = default;
   virtual std::string describe() const = 0;  // "mse"
 
-  /// Overwrites *value (on the device) and gradient = dLoss/dprediction. All three views are (batch, out), and predictions
-  /// are what the last layer gives: logits for bce and cross-entropy. Throws ShapeError.
+  /// Overwrites *value (on the device) and gradient = dLoss/dprediction. All three views are (batch, out), and
+  /// predictions are what the last layer gives: logits for bce and cross-entropy. Throws ShapeError.
   void evaluate(Device& device, ConstMatrixView prediction, ConstMatrixView target, Scalar* value,
                 MatrixView gradient) const;
 

@@ -5,8 +5,8 @@
 //     Scalar factor;
 //   };
 //   map(device, Scale{2}, {y}, {x}, size);
-// T is a number, a SIMD register of them, or what one CUDA thread works on. A formula of your own runs on the CPU as the
-// plain loop below; the built-in ones have a SIMD kernel there, found by the name. A name must be used only once.
+// T is a number, a SIMD register of them, or what one CUDA thread works on. A formula of your own runs on the CPU as
+// the plain loop below; the built-in ones have a SIMD kernel there, found by the name. A name must be used only once.
 #pragma once
 #include <array>
 #include <atomic>
@@ -103,8 +103,8 @@ void map_loop(const MapCall& call, void*) {
   Scalar total = 0;
   for (Index i = 0; i < call.size; ++i)
     apply(
-        op, [&](std::size_t k) { return call.inputs[k][i]; },
-        [&](std::size_t k, Scalar y) { call.outputs[k][i] = y; }, [&](Scalar added) { total += added; });
+        op, [&](std::size_t k) { return call.inputs[k][i]; }, [&](std::size_t k, Scalar y) { call.outputs[k][i] = y; },
+        [&](Scalar added) { total += added; });
   if (call.sum) *call.sum = total;
 }
 

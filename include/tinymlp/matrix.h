@@ -8,13 +8,13 @@
 // check gradients and closed forms. The inline namespaces keep the two apart, so that one program may hold both; what
 // does not depend on Scalar stands in plain namespace tinymlp and is one thing in both.
 #ifdef TINYMLP_DOUBLE
-#define TINYMLP_BEGIN  \
-  namespace tinymlp {  \
+#define TINYMLP_BEGIN    \
+  namespace tinymlp {    \
   inline namespace f64 { \
   using Scalar = double;
 #else
-#define TINYMLP_BEGIN  \
-  namespace tinymlp {  \
+#define TINYMLP_BEGIN    \
+  namespace tinymlp {    \
   inline namespace f32 { \
   using Scalar = float;
 #endif

@@ -13,8 +13,8 @@ TINYMLP_BEGIN
 /// The layer that `text` names: "Dense(2, 16)", "tanh", "leaky-relu(0.1)". Throws InputError.
 std::unique_ptr<Layer> make_layer(std::string_view text, const Initializer& initializer);
 
-/// The network that the description describes. `initializer`: of every Dense layer; "auto" takes what suits the activation
-/// behind it. Throws InputError.
+/// The network that the description describes. `initializer`: of every Dense layer; "auto" takes what suits the
+/// activation behind it. Throws InputError.
 Network make_network(Device& device, const ModelDescription& description, std::string_view initializer,
                      std::uint64_t seed);
 

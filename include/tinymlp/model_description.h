@@ -19,14 +19,14 @@ struct ModelDescription {
   std::vector<std::string> layers;  // "Dense(2, 16)", "tanh", "Dense(16, 1)"
   Task task = Task::regression;
   std::string loss = "mse";
-  double low = 0, high = 1;         // the target of a wrong and of the right class
+  double low = 0, high = 1;  // the target of a wrong and of the right class
   InputScaling scaling;
   std::vector<std::string> feature_names;  // (inputs), or empty where unknown
   std::vector<std::string> class_names;    // (classes), sorted; empty for regression or where unknown
   std::string target_name = "target";
 
-  /// The border between two classes for a network of one output: 0 for logits (bce), else halfway between their targets.
-  /// Nothing for regression.
+  /// The border between two classes for a network of one output: 0 for logits (bce), else halfway between their
+  /// targets. Nothing for regression.
   std::optional<double> threshold() const;
 };
 

@@ -8,8 +8,8 @@ namespace tinymlp {
 
 /// The name in `names` with the fewest typing errors to `wrong`: letters inserted, left out, replaced, or swapped with
 /// their neighbour, upper and lower case being the same (optimal string alignment: Damerau, "A technique for computer
-/// detection and correction of spelling errors", 1964). Empty if none is near: more than one error, and more than one in
-/// three letters. Of equally near names the first.
+/// detection and correction of spelling errors", 1964). Empty if none is near: more than one error, and more than one
+/// in three letters. Of equally near names the first.
 std::string nearest_name(std::string_view wrong, const std::vector<std::string>& names);
 
 /// The text of an error about a name that is not in `names`: `unknown data set "spirl": did you mean "spiral"?`, or,

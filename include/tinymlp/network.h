@@ -15,8 +15,8 @@ TINYMLP_BEGIN
 ///   Network network(*device, 2, seed, Dense(2, 16), Activation<Tanh>(), Dense(16, 1));
 class Network {
  public:
-  /// `inputs`: features of a sample. Initial values depend on the seed, the layer's place and its size alone. The device
-  /// must outlive the network. Throws ShapeError where a layer does not take what the one before it gives.
+  /// `inputs`: features of a sample. Initial values depend on the seed, the layer's place and its size alone. The
+  /// device must outlive the network. Throws ShapeError where a layer does not take what the one before it gives.
   Network(Device& device, Index inputs, std::uint64_t seed, std::vector<std::unique_ptr<Layer>> layers);
 
   template <class... L>
@@ -35,8 +35,8 @@ class Network {
   Scalar* parameters() { return parameters_.get(); }  // (counts().all), on the device: all weights, then all others
   Scalar* gradients() { return gradients_.get(); }    // the same order
 
-  /// Copies of all parameters, or of their gradients, in the order of the layers, named as PyTorch's nn.Sequential names
-  /// them: "0.weight" (out, in), "0.bias" (out), "2.weight", …
+  /// Copies of all parameters, or of their gradients, in the order of the layers, named as PyTorch's nn.Sequential
+  /// names them: "0.weight" (out, in), "0.bias" (out), "2.weight", …
   std::vector<Tensor> parameter_tensors() const { return download(&Parameter::value); }
   std::vector<Tensor> gradient_tensors() const { return download(&Parameter::gradient); }
   /// Sets all parameters. Throws ShapeError, changing nothing, unless `tensors` are in number, order and shape those of

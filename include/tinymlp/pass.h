@@ -16,8 +16,8 @@ class Pass {
   ConstMatrixView forward(ConstMatrixView x, const Step* step = nullptr);
   /// Where the gradient of the loss by the last output goes before backward(): (batch, out).
   MatrixView output_gradient();
-  /// Fills the network's gradients.
-  void backward();
+  /// Fills the network's gradients, and dx = dLoss/dx, (batch, in), unless it has no data.
+  void backward(MatrixView dx = {});
 
   /// What layer `i` gave in the last forward(): (batch, its outputs).
   ConstMatrixView output(std::size_t i) const { return y_[i].first(x_.rows); }

@@ -7,10 +7,10 @@ TINYMLP_BEGIN
 
 struct SgdOptions {
   double learning_rate = 0.1;
-  double momentum = 0;         // in [0, 1)
-  bool nesterov = false;       // needs a momentum
-  double weight_decay = 0;     // λ: adds λ w to the gradient of w
-  bool decay_biases = false;   // of everything, not only of weights
+  double momentum = 0;        // in [0, 1)
+  bool nesterov = false;      // needs a momentum
+  double weight_decay = 0;    // λ: adds λ w to the gradient of w
+  bool decay_biases = false;  // of everything, not only of weights
 };
 
 /// Without momentum:  p ← p - η g

@@ -26,10 +26,10 @@ struct DivergedError : Error {
 TINYMLP_BEGIN
 
 struct TrainerOptions {
-  Index batch_size = 32;  // an epoch's last batch may be shorter
-  std::uint64_t seed = 0; // of the shuffles
-  bool shuffle = true;    // a new order each epoch; otherwise batches are consecutive rows
-  std::optional<double> threshold; // as Evaluator's: count right predictions
+  Index batch_size = 32;                 // an epoch's last batch may be shorter
+  std::uint64_t seed = 0;                // of the shuffles
+  bool shuffle = true;                   // a new order each epoch; otherwise batches are consecutive rows
+  std::optional<double> threshold = {};  // as Evaluator's: count right predictions
 };
 
 /// What training saw in one epoch: means over the samples, each from before the step that learnt from it.
@@ -46,8 +46,8 @@ struct TrainerCallbacks {
   std::function<void(Index epoch, Index steps)> progress;  // now and then within an epoch; may be empty
 };
 
-/// A step:  gather a batch, forward, loss, backward, optimizer. It allocates nothing and waits for nothing: all memory is
-/// taken at construction, losses stay on the device until the epoch's end. What it is given must outlive it.
+/// A step:  gather a batch, forward, loss, backward, optimizer. It allocates nothing and waits for nothing: all memory
+/// is taken at construction, losses stay on the device until the epoch's end. What it is given must outlive it.
 class Trainer {
  public:
   /// Throws ShapeError if the data do not fit the network, InputError for a batch size below 1.

@@ -51,7 +51,7 @@ class CpuDevice final : public Device {
   }
   void multiply_at(ConstMatrixView a, ConstMatrixView b, MatrixView c) override { product(a, true, b, nullptr, c); }
   void multiply_bt(ConstMatrixView a, ConstMatrixView b, MatrixView c) override {
-    const Scalar* transposed = b.data;      // a single row or column is its own transpose
+    const Scalar* transposed = b.data;  // a single row or column is its own transpose
     if (b.rows > 1 && b.cols > 1) {
       if (static_cast<Index>(transposed_.size()) < b.size()) transposed_.resize(static_cast<std::size_t>(b.size()));
       transpose(b, transposed_.data());
@@ -181,7 +181,8 @@ class CpuDevice final : public Device {
 std::unique_ptr<Device> make_cpu_device(int threads) {
   if (threads == 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (threads < 1 || threads > 1024)
-    throw InputError("the number of threads is " + std::to_string(threads) + ": it must be from 1 to 1024, or 0 for one a core");
+    throw InputError("the number of threads is " + std::to_string(threads) +
+                     ": it must be from 1 to 1024, or 0 for one a core");
   return std::make_unique<CpuDevice>(threads);
 }
 

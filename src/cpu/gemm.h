@@ -31,20 +31,28 @@ GemmPlan make_reference_gemm(const GemmShape& shape);
 class GemmCache {
  public:
   const GemmPlan& operator[](const GemmShape& shape) {
-    GemmPlan& plan = plans_[place(shape)];
-    if (!(plan.shape == shape)) plan = make_gemm(shape);
-    return plan;
+    const Key key = key_of(shape);
+    Entry& entry = entries_[(key[0] * 31 + key[1] * 7 + key[2] * 131 + key[3] + (key[0] >> 29)) % count];
+    if (entry.key != key) entry = {key, make_gemm(shape)};
+    return entry.plan;
   }
 
  private:
-  static std::size_t place(const GemmShape& s) {
-    const auto u = [](int value) { return static_cast<unsigned>(value); };
-    return (u(s.rows) * 31U + u(s.cols) * 131U + u(s.depth) * 7U + u(s.c_stride) + 2U * u(s.a_transposed) +
-            u(s.accumulate)) %
-           count;
+  /// All of a shape in four words, which stay in registers where the struct would go through memory.
+  using Key = std::array<std::uint64_t, 4>;
+  struct Entry {
+    Key key{};
+    GemmPlan plan;
+  };
+  static Key key_of(const GemmShape& s) {
+    const auto pair = [](int low, int high) {
+      return std::uint64_t{static_cast<std::uint32_t>(low)} | std::uint64_t{static_cast<std::uint32_t>(high)} << 32;
+    };
+    return {pair(s.rows, s.cols), pair(s.depth, s.a_stride), pair(s.b_stride, s.c_stride),
+            static_cast<std::uint64_t>(s.a_transposed) + 2 * static_cast<std::uint64_t>(s.accumulate)};
   }
   static constexpr std::size_t count = 256;
-  std::array<GemmPlan, count> plans_{};
+  std::array<Entry, count> entries_{};
 };
 
 TINYMLP_END

@@ -1,6 +1,7 @@
 #include "cpu/kernels.h"
 
 #include "cpu/simd.h"
+#include "cpu/tanh.h"
 #include "sgd_updates.h"
 #include "state_formulas.h"
 #include "tinymlp/activations.h"
@@ -26,6 +27,10 @@ void add_cpu_kernels() {
   add<NesterovUpdate>();
   add<Copy>();
   add<FiniteCheck>();
+
+  using TanhForward = ActivationForward<Tanh>;
+  static_assert(sizeof(FastTanhForward) == sizeof(TanhForward));
+  add_kernel("cpu", TanhForward::name(), sizeof(TanhForward), &simd_map<FastTanhForward>);
 }
 
 TINYMLP_END

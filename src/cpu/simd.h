@@ -35,7 +35,9 @@ inline void store_first(Scalar* to, Batch value, Index count) {
 #endif
 
 /// The same for 0 < count <= lanes.
-inline Batch load_up_to(const Scalar* from, Index count) { return count == lanes ? load(from) : load_first(from, count); }
+inline Batch load_up_to(const Scalar* from, Index count) {
+  return count == lanes ? load(from) : load_first(from, count);
+}
 inline void store_up_to(Scalar* to, Batch value, Index count) {
   count == lanes ? store(to, value) : store_first(to, value, count);
 }

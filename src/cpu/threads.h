@@ -42,8 +42,8 @@ class Threads {
 
   int count() const { return static_cast<int>(workers_.size()) + 1; }
 
-  /// Calls task(i) for each i in [0, count) once, on any thread, in the caller's floating-point mode; returns when all are
-  /// done. A task must not throw.
+  /// Calls task(i) for each i in [0, count) once, on any thread, in the caller's floating-point mode; returns when all
+  /// are done. A task must not throw.
   template <class Task>
   void run(Index count, const Task& task) {
     if (workers_.empty() || count < 2) {

@@ -17,16 +17,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tinymlp/matrix.h"
+#include "tinymlp/tensor.h"
 
 namespace tinymlp {
-
-/// A named array of numbers. A double holds every value of the formats read here exactly.
-struct Tensor {
-  std::string name;            // "0.weight"
-  std::vector<Index> shape;    // (16, 2); empty for a single number
-  std::vector<double> values;  // row-major, as many as the product of the shape
-};
 
 /// What a safetensors file holds.
 struct Safetensors {
@@ -37,10 +30,10 @@ struct Safetensors {
 /// The type of the numbers in a written file.
 enum class Dtype { f32, f64 };
 
-/// Reads the bytes of a safetensors file of F16, BF16, F32 or F64 numbers. The tensors come in natural order, whatever
-/// the file's: numbers in names compare as numbers, and a layer's weight comes before its bias, so that 0.weight,
-/// 0.bias, 2.weight, 10.weight is sorted. Throws InputError, naming `name` and the byte or tensor, if anything is not
-/// as the format asks, or if a dimension is beyond 2^31 - 1.
+/// Reads the bytes of a safetensors file of F16, BF16, F32 or F64 numbers, all of which a double holds exactly. The
+/// tensors come in natural order, whatever the file's: numbers in names compare as numbers, and a layer's weight comes
+/// before its bias, so that 0.weight, 0.bias, 2.weight, 10.weight is sorted. Throws InputError, naming `name` and the
+/// byte or tensor, if anything is not as the format asks, or if a dimension is beyond 2^31 - 1.
 Safetensors parse_safetensors(std::string_view bytes, const std::string& name);
 
 /// Reads a safetensors file, as parse_safetensors does. Throws InputError if it cannot be read.

@@ -1,0 +1,68 @@
+// Writes data sets as CSV.
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "../text.h"
+#include "tinymlp/error.h"
+#include "tinymlp/io/csv.h"
+
+namespace tinymlp {
+namespace {
+
+constexpr std::size_t block_size = 65536;  // bytes collected before they go to the stream
+
+void append_text(std::string& line, std::string_view text) {
+  const bool plain = !text.empty() && trim(text) == text && text.find_first_of(",;\t\"\r\n") == std::string_view::npos;
+  if (plain) {
+    line += text;
+    return;
+  }
+  line += '"';
+  for (const char c : text) line.append(c == '"' ? 2 : 1, c);
+  line += '"';
+}
+
+template <class Number>
+void append_number(std::string& line, Number number) {
+  std::array<char, 64> digits;
+  const auto result = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  line.append(digits.data(), result.ptr);
+}
+
+}  // namespace
+
+void write_csv(std::ostream& stream, const DataSet& data) {
+  std::string block;
+  for (const std::string& name : data.feature_names) {
+    append_text(block, name);
+    block += ',';
+  }
+  append_text(block, data.target_name);
+  block += '\n';
+  const std::size_t features = data.feature_names.size();
+  for (std::size_t row = 0; row < data.targets.size(); ++row) {
+    for (std::size_t i = row * features; i < (row + 1) * features; ++i) {
+      if (data.bytes.empty())
+        append_number(block, data.inputs[i]);
+      else
+        append_number(block, int{data.bytes[i]});
+      block += ',';
+    }
+    if (data.task == Task::classification)
+      append_text(block, data.class_names.at(static_cast<std::size_t>(data.targets[row])));
+    else
+      append_number(block, data.targets[row]);
+    block += '\n';
+    if (block.size() < block_size) continue;
+    stream << block;
+    block.clear();
+  }
+  stream << block << std::flush;
+  if (!stream) throw Error("the data set " + in_quotes(data.name) + " could not be written as CSV");
+}
+
+}  // namespace tinymlp
