@@ -4,17 +4,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "text.h"
 #include "tinymlp/error.h"
 
 namespace tinymlp {
 
 namespace {
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 template <class Number>
 std::string shortest(Number number) {
@@ -30,7 +25,7 @@ std::string number_text(double number) { return shortest(number); }
 
 CallText parse_call(std::string_view kind, std::string_view text) {
   const auto fail = [&](const std::string& why) {
-    return InputError(std::string(kind) + " \"" + std::string(text) + "\": " + why);
+    return InputError(std::string(kind) + " " + in_quotes(text) + ": " + why);
   };
   const auto open = text.find('(');
   CallText call{std::string(trim(text.substr(0, open))), {}};
@@ -44,11 +39,12 @@ CallText parse_call(std::string_view kind, std::string_view text) {
     const std::string_view part = inside.substr(0, comma);
     const auto equals = part.find('=');
     const std::string_view key = equals == std::string_view::npos ? std::string_view{} : trim(part.substr(0, equals));
+    if (equals != std::string_view::npos && key.empty()) throw fail("a name is missing before the \"=\"");
     const std::string_view digits = trim(equals == std::string_view::npos ? part : part.substr(equals + 1));
     double value = 0;
     const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (result.ec != std::errc{} || result.ptr != digits.data() + digits.size() || !std::isfinite(value))
-      throw fail("\"" + std::string(digits) + "\" is not a number");
+      throw fail(in_quotes(digits) + " is not a number");
     call.arguments.push_back({std::string(key), value});
     if (comma == std::string_view::npos) return call;
     inside.remove_prefix(comma + 1);

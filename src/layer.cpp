@@ -4,20 +4,17 @@
 #include <functional>
 #include <numeric>
 
+#include "text.h"
 #include "tinymlp/error.h"
 
 TINYMLP_BEGIN
 
 namespace {
 
-std::string shape_text(Index rows, Index cols) {
-  return "(" + std::to_string(rows) + ", " + std::to_string(cols) + ")";
-}
-
 [[noreturn, gnu::cold, gnu::noinline]] void wrong_shape(const Layer& layer, const char* what, ConstMatrixView got,
                                                         Index rows, Index cols) {
-  throw ShapeError(layer.describe() + " " + what + " is " + shape_text(got.rows, got.cols) + ", expected " +
-                   shape_text(rows, cols));
+  throw ShapeError(layer.describe() + " " + what + " is " + shape_text({got.rows, got.cols}) + ", expected " +
+                   shape_text({rows, cols}));
 }
 
 void check(const Layer& layer, const char* what, ConstMatrixView got, Index rows, Index cols) {

@@ -1,5 +1,6 @@
 #include "tinymlp/losses.h"
 
+#include "text.h"
 #include "tinymlp/error.h"
 #include "tinymlp/names.h"
 
@@ -11,9 +12,7 @@ void Loss::evaluate(Device& device, ConstMatrixView prediction, ConstMatrixView 
     return other.rows == prediction.rows && other.cols == prediction.cols;
   };
   if (!same(target) || !same(gradient)) {
-    const auto shape = [](ConstMatrixView v) {
-      return "(" + std::to_string(v.rows) + ", " + std::to_string(v.cols) + ")";
-    };
+    const auto shape = [](ConstMatrixView v) { return shape_text({v.rows, v.cols}); };
     throw ShapeError("loss " + describe() + ": prediction is " + shape(prediction) + ", target " + shape(target) +
                      ", gradient " + shape(gradient) + "; all three must be the same");
   }

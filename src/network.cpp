@@ -1,16 +1,11 @@
 #include "tinymlp/network.h"
 
+#include "text.h"
 #include "tinymlp/error.h"
 
 TINYMLP_BEGIN
 
 namespace {
-
-std::string shape_text(const std::vector<Index>& shape) {
-  std::string text = "(";
-  for (const Index size : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(size);
-  return text + ")";
-}
 
 /// From file order, (out, in), to memory order, (in, out).
 void to_memory(std::span<const double> values, MatrixView view, Scalar* memory) {

@@ -19,7 +19,9 @@ void Random::next_block() {
 
 double Random::uniform() {
   const std::uint64_t high = bits(), low = bits();
-  return (static_cast<double>((high << 21) | (low >> 11)) + 0.5) * 0x1p-53;
+  // 52 bits and a half: an odd multiple of 2^-53, which a double holds exactly. One bit more, and the largest would
+  // round to 1.
+  return (static_cast<double>((high << 20) | (low >> 12)) + 0.5) * 0x1p-52;
 }
 
 double Random::normal() {

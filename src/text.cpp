@@ -65,4 +65,10 @@ std::string in_quotes(std::string_view text) {
   return shown + "\"";
 }
 
+std::string shape_text(const std::vector<Index>& shape) {
+  std::string text;
+  for (const Index size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
+  return "(" + text + ")";
+}
+
 }  // namespace tinymlp

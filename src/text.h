@@ -2,6 +2,9 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "tinymlp/matrix.h"
 
 namespace tinymlp {
 
@@ -13,5 +16,8 @@ bool is_utf8(std::string_view bytes);
 
 /// The text in double quotes for a message: on one line, at most about 60 bytes, what cannot be printed as \x0A.
 std::string in_quotes(std::string_view text);
+
+/// "(16, 2)"
+std::string shape_text(const std::vector<Index>& shape);
 
 }  // namespace tinymlp

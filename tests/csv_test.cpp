@@ -102,14 +102,17 @@ TEST(ParseCsv, UnderstandsQuotes) {
 }
 
 TEST(ParseCsv, ReadsNumbersInEveryNotation) {
-  const DataSet data = parse("x,y\n+1.5,0.25\n.5,-.25\n5.,1E2\n1e-320,+0\n00012,1e+2\n-0,7.000\n", regression);
-  EXPECT_EQ(data.inputs, (Numbers{1.5, 0.5, 5, 1e-320, 12, 0}));
+  const DataSet data =
+      parse("x,y\n+1.5,0.25\n.5,-.25\n5.,1E2\n1e-320,+0\n123456789012345678,1e+2\n-0,7.000\n", regression);
+  EXPECT_EQ(data.inputs, (Numbers{1.5, 0.5, 5, 1e-320, 123456789012345678.0, 0}));
   EXPECT_TRUE(std::signbit(data.inputs[5]));
   EXPECT_EQ(data.targets, (Numbers{0.25, -0.25, 100, 0, 100, 7}));
+  EXPECT_EQ(parse("x,y\n00012,0.5\n999999999999999,0.5\n", regression).inputs, (Numbers{12, 999999999999999}));
 }
 
 TEST(ParseCsv, GuessesTheSeparatorByTheTableItMakes) {
   EXPECT_EQ(parse("1,2,a;b\n3,4,c;d\n").class_names, (Texts{"a;b", "c;d"}));
+  EXPECT_EQ(parse("1,a;b;c\n2,d;e;f\n").class_names, (Texts{"a;b;c", "d;e;f"}));
   EXPECT_EQ(parse("1;2;a,b\n3;4;c,d\n").class_names, (Texts{"a,b", "c,d"}));
   EXPECT_EQ(parse("1\t2\tSmith, J.\n3\t4\tDoe, A.\n").class_names, (Texts{"Doe, A.", "Smith, J."}));
   EXPECT_EQ(parse("\"a;b;c\",\"d;e;f\"\n1,2\n3,4\n").feature_names, (Texts{"a;b;c"}));
@@ -230,6 +233,8 @@ TEST(ParseCsv, RefusesFeaturesThatAreNoFiniteNumbers) {
                  "is beyond the range of a double (t.csv, line 3, row 2, column \"b\")");
   expect_error("a;b;y\n1,5;2;0\n2,5;3;1\n",
                "\"1,5\" is not a number (t.csv, line 2, row 1, column \"a\"): write a decimal point");
+  expect_error("1,5;2,5;0\n2,5;3,5;1\n", "\"1,5\" is not a number (t.csv, line 1, row 1, column 1 of 3)");
+  expect_error("1,5\t2,5\t0\n2,5\t3,5\t1\n", "\"1,5\" is not a number (t.csv, line 1, row 1, column 1 of 3)");
   expect_error("1,2,0\n3,x,1\n", "\"x\" is not a number (t.csv, line 2, row 2, column 2 of 3)");
 }
 

@@ -122,6 +122,19 @@ TEST(Generators, ShuffleRows) {
   }
 }
 
+TEST(Generators, ShuffleBySeed) {
+  const auto rows = [](std::uint64_t seed) {
+    std::vector<std::pair<double, double>> points;
+    for (const auto& [x, y, label] : rows_of(make("spiral", 100, 0, seed))) points.emplace_back(x, y);
+    return points;
+  };
+  auto first = rows(1), second = rows(2);
+  EXPECT_NE(first, second);
+  std::ranges::sort(first);
+  std::ranges::sort(second);
+  EXPECT_EQ(first, second);
+}
+
 TEST(Generators, RefuseUnknownNames) {
   EXPECT_EQ(error_of("spirl"), "unknown data set \"spirl\": did you mean \"spiral\"?");
   EXPECT_EQ(error_of("tiger"),
@@ -191,6 +204,29 @@ TEST(Circle, NoiseTurnsLabelsAndMovesNoPoint) {
   }
   EXPECT_GT(turned, 400);
   EXPECT_LT(turned, 2000);
+}
+
+TEST(Circle, NoisyLabelsComeAsOftenAsTheFormulaSays) {
+  Random random(3, Purpose::check);
+  for (const double noise : {0.1, 0.3, 0.5}) {
+    double inner = 0, outer = 0;  // of a million points each, those of class 1
+    for (int i = 0; i < 1'000'000; ++i) {
+      const auto moved_by = [&] { return random.uniform(-5, 5) * noise; };
+      const double near = random.uniform(0, 2.5), far = random.uniform(3.5, 5);
+      const double right = moved_by(), up = moved_by(), angle = random.uniform(0, 2 * pi);
+      const auto is_inside = [&](double r) {
+        return std::hypot(r * std::sin(angle) + right, r * std::cos(angle) + up) < 2.5;
+      };
+      inner += is_inside(near) ? 1e-6 : 0;
+      outer += is_inside(far) ? 1e-6 : 0;
+    }
+    const DataSet data = make("circle", 100'000, noise);
+    double inner_found = 0, outer_found = 0;
+    for (const auto& [x, y, label] : rows_of(data))
+      (std::hypot(x, y) < 3 ? inner_found : outer_found) += label / 50'000;
+    EXPECT_TRUE(std::abs(inner_found - inner) < 0.012) << noise << ": " << inner_found << " expected " << inner;
+    EXPECT_TRUE(std::abs(outer_found - outer) < 0.012) << noise << ": " << outer_found << " expected " << outer;
+  }
 }
 
 TEST(Xor, KeepsAwayFromTheAxes) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <cstring>
 #include <tuple>
 #include <utility>
@@ -16,8 +17,21 @@ constexpr std::size_t most_columns = 1'000'000;  // a line of a hundred million 
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// The whole number of up to 15 digits, which a double holds exactly, that the text is. Several times as fast as
+/// from_chars on the pixels and counts that many files are made of.
+std::optional<double> short_whole_number(std::string_view text) {
+  if (text.empty() || text.size() > 15) return std::nullopt;
+  std::int64_t value = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return static_cast<double>(value);
+}
+
 /// The number in a field without quotes or blanks around it.
 std::optional<double> plain_number(std::string_view text) {
+  if (const auto whole = short_whole_number(text)) return whole;
   const char* begin = text.data();
   const char* const end = begin + text.size();
   if (begin != end && *begin == '+') ++begin;

@@ -11,6 +11,7 @@
 
 #include "../text.h"
 #include "byte_source.h"
+#include "text.h"
 #include "tinymlp/error.h"
 
 namespace tinymlp {
@@ -26,12 +27,6 @@ constexpr std::uintmax_t usual_packing = 16;  // gzipped images are seldom small
 
 [[noreturn]] void fail(const std::string& what, const fs::path& path, std::uintmax_t byte, const std::string& mend) {
   throw InputError(what + " (" + path.string() + ", byte " + std::to_string(byte) + "): " + mend);
-}
-
-std::string shape_text(const std::vector<Index>& shape) {
-  std::string text;
-  for (const Index size : shape) text += (text.empty() ? "(" : ", ") + std::to_string(size);
-  return text + ")";
 }
 
 /// Reads the header: the shape of the values.

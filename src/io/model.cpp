@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "call_text.h"
+#include "text.h"
 #include "tinymlp/error.h"
 #include "tinymlp/io/safetensors.h"
 
@@ -23,8 +24,7 @@ json to_json(const ModelDescription& description) {
           {"task", description.task == Task::regression ? "regression" : "classification"},
           {"loss", description.loss},
           {"target_coding", {description.low, description.high}},
-          {"input_scaling",
-           {{"mean", description.scaling.mean}, {"deviation", description.scaling.deviation}}},
+          {"input_scaling", {{"mean", description.scaling.mean}, {"deviation", description.scaling.deviation}}},
           {"features", description.feature_names},
           {"classes", description.class_names},
           {"target", description.target_name}};
@@ -51,12 +51,6 @@ ModelDescription from_json(const json& object) {
   return description;
 }
 
-std::string shape_text(const std::vector<Index>& shape) {
-  std::string text;
-  for (const Index size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
-  return "(" + text + ")";
-}
-
 /// The layers' sizes and the tensors' must be the same before any memory is taken for them.
 void check_tensors(const ModelDescription& description, const std::vector<Tensor>& tensors) {
   std::size_t next = 0;
@@ -66,12 +60,13 @@ void check_tensors(const ModelDescription& description, const std::vector<Tensor
     if (call.name != "Dense") continue;
     if (call.arguments.size() != 2) throw InputError("layer \"" + layer + "\" needs two sizes");
     const double in = call.arguments[0].value, out = call.arguments[1].value;
-    if (in != static_cast<double>(width)) throw InputError("layer \"" + layer + "\" is given " + std::to_string(width) + " inputs");
+    if (in != static_cast<double>(width))
+      throw InputError("layer \"" + layer + "\" is given " + std::to_string(width) + " inputs");
     for (const bool weight : {true, false}) {
       if (next == tensors.size()) throw InputError("layer \"" + layer + "\" has no tensor");
       const Tensor& tensor = tensors[next++];
-      const bool fits = weight ? tensor.shape.size() == 2 && static_cast<double>(tensor.shape[1]) == in
-                               : tensor.shape.size() == 1;
+      const bool fits =
+          weight ? tensor.shape.size() == 2 && static_cast<double>(tensor.shape[1]) == in : tensor.shape.size() == 1;
       if (!fits || static_cast<double>(tensor.shape[0]) != out)
         throw InputError("tensor \"" + tensor.name + "\" of shape " + shape_text(tensor.shape) +
                          " does not fit the layer \"" + layer + "\"");
@@ -94,8 +89,10 @@ void check_description(const ModelDescription& description, const std::vector<Te
   if (std::ranges::any_of(deviation, [](double d) { return !(d > 0); }))
     throw InputError("its input scaling divides by a number that is not positive");
   const Index outputs = tensors.back().shape[0], classes = static_cast<Index>(description.class_names.size());
-  if (description.task == Task::regression ? outputs != 1 : classes < 2 || (outputs == 1 ? classes > 2 : outputs < classes))
-    throw InputError("its " + std::to_string(outputs) + " outputs do not fit its " + std::to_string(classes) + " classes");
+  if (description.task == Task::regression ? outputs != 1
+                                           : classes < 2 || (outputs == 1 ? classes > 2 : outputs < classes))
+    throw InputError("its " + std::to_string(outputs) + " outputs do not fit its " + std::to_string(classes) +
+                     " classes");
 }
 
 /// Layers whose sizes are the tensors' shapes, with `activation` between them.

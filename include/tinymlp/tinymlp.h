@@ -1,0 +1,18 @@
+// All of the library in one include.
+#pragma once
+#include "tinymlp/activations.h"
+#include "tinymlp/dataset.h"
+#include "tinymlp/dense.h"
+#include "tinymlp/device_dataset.h"
+#include "tinymlp/evaluator.h"
+#include "tinymlp/generators.h"
+#include "tinymlp/gradient_check.h"
+#include "tinymlp/io/csv.h"
+#include "tinymlp/io/idx.h"
+#include "tinymlp/io/model.h"
+#include "tinymlp/losses.h"
+#include "tinymlp/measures.h"
+#include "tinymlp/model.h"
+#include "tinymlp/network.h"
+#include "tinymlp/sgd.h"
+#include "tinymlp/trainer.h"
