@@ -1,6 +1,9 @@
 #include "tinymlp/activations.h"
 
+#include <limits>
+
 #include "call_text.h"
+#include "text.h"
 #include "tinymlp/error.h"
 #include "tinymlp/names.h"
 
@@ -15,7 +18,7 @@ F with_arguments(const CallText& call, std::string_view text) {
   if constexpr (requires { F::parameters(); })
     for (const auto& parameter : F::parameters()) parameters.push_back(parameter);
   if (call.arguments.size() > parameters.size())
-    throw InputError("activation \"" + std::string(text) + "\": " + call.name + " takes " +
+    throw InputError("activation " + in_quotes(text) + ": " + call.name + " takes " +
                      (parameters.empty() ? "no number" : "at most " + std::to_string(parameters.size())));
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const CallText::Argument& argument = call.arguments[i];
@@ -26,8 +29,10 @@ F with_arguments(const CallText& call, std::string_view text) {
         if (argument.key == parameter.name) chosen = &parameter;
     }
     if (!chosen)
-      throw InputError("activation \"" + std::string(text) + "\": " + call.name + " has no parameter \"" +
-                       argument.key + "\": its first is \"" + parameters[0].name + "\"");
+      throw InputError("activation " + in_quotes(text) + ": " + call.name + " has no parameter " +
+                       in_quotes(argument.key) + ": its first is \"" + parameters[0].name + "\"");
+    if (std::abs(argument.value) > static_cast<double>(std::numeric_limits<Scalar>::max()))
+      throw InputError("activation " + in_quotes(text) + ": its number is too large");
     f.*(chosen->member) = static_cast<Scalar>(argument.value);
   }
   return f;

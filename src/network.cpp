@@ -98,7 +98,7 @@ void Network::set_parameters(const std::vector<Tensor>& tensors) {
   for (std::size_t i = 0; i < tensors.size(); ++i)
     if (tensors[i].shape != parameters[i]->shape ||
         static_cast<Index>(tensors[i].values.size()) != parameters[i]->size())
-      throw ShapeError("tensor \"" + tensors[i].name + "\" has shape " + shape_text(tensors[i].shape) +
+      throw ShapeError("tensor " + in_quotes(tensors[i].name) + " has shape " + shape_text(tensors[i].shape) +
                        ", but the network's " + names[i] + " has " + shape_text(parameters[i]->shape));
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     std::vector<Scalar> memory(tensors[i].values.size());

@@ -45,8 +45,8 @@ TEST(ParseCall, ReadsNamesAndNumbers) {
 }
 
 TEST(ParseCall, RefusesWhatIsNoNumber) {
-  for (const std::string number : {"x", "", "1x", "1 2", "0x10", "1e999", "nan", "inf", "-inf", "1..2", "--1", "1e", "(1)",
-                                   "b=c", "b=", "b=1=2", "½"})
+  for (const std::string number : {"x", "", "1x", "1 2", "0x10", "1e999", "nan", "inf", "-inf", "1..2", "--1", "1e",
+                                   "(1)", "b=c", "b=", "b=1=2", "½"})
     for (const std::string& text : {"f(" + number + ", 1)", "f(1, " + number + ")"}) {
       const std::string message = message_of<InputError>([&] { parse_call("activation", text); });
       EXPECT_NE(message.find("activation \"" + text + "\": \""), std::string::npos) << message;

@@ -53,13 +53,14 @@ TEST(Random, BitsAreThePublishedAnswersForZeros) {
 }
 
 TEST(Random, BitsArePhiloxOfPurposeStepAndIndexUnderTheSeed) {
-  for (const std::uint64_t seed : {std::uint64_t{0}, std::uint64_t{0xFFFFFFFFFFFFFFFF}, std::uint64_t{0x299F31D0A4093822}})
+  for (const std::uint64_t seed :
+       {std::uint64_t{0}, std::uint64_t{0xFFFFFFFFFFFFFFFF}, std::uint64_t{0x299F31D0A4093822}})
     for (const std::uint32_t purpose : {1U, 6U, 0xFFFFFFFFU})
       for (const std::uint32_t step : {0U, 0x85A308D3U, 0xFFFFFFFFU}) {
         Random random(seed, static_cast<Purpose>(purpose), step);
         for (std::uint32_t index = 0; index < 50; ++index)
-          for (const std::uint32_t word : philox(
-                   {purpose, step, index, 0}, {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}))
+          for (const std::uint32_t word : philox({purpose, step, index, 0}, {static_cast<std::uint32_t>(seed),
+                                                                             static_cast<std::uint32_t>(seed >> 32)}))
             ASSERT_EQ(random.bits(), word) << "index " << index;
       }
 }

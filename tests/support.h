@@ -1,4 +1,5 @@
-// What the tests of the library share: matrices of random numbers, comparisons that NaN cannot pass, messages of errors.
+// What the tests of the library share: matrices of random numbers, comparisons that NaN cannot pass, messages of
+// errors.
 #pragma once
 #include <gtest/gtest.h>
 

@@ -67,11 +67,14 @@ std::optional<std::size_t> find_column(const Fields& first, std::string_view tex
   return static_cast<std::size_t>(found - first.begin());
 }
 
-/// Whether a feature's field in the first record says that it is a header.
+/// Whether a feature's field in the first record says that it is a header: it is neither a number nor a failed one.
 bool looks_like_header(const Fields& first, std::size_t target) {
   std::string memory;
-  for (std::size_t column = 0; column < first.size(); ++column)
-    if (column != target && !field_number(first[column]) && !is_missing(field_text(first[column], memory))) return true;
+  for (std::size_t column = 0; column < first.size(); ++column) {
+    if (column == target || field_number(first[column])) continue;
+    const std::string_view text = field_text(first[column], memory);
+    if (!is_missing(text) && !has_decimal_comma(text)) return true;
+  }
   return false;
 }
 
@@ -192,7 +195,7 @@ DataSet parse(std::string_view text, const std::string& file, std::string name, 
   }
   if (targets.empty()) throw InputError("there is a header but no row (" + file + ", line 1): add rows of data");
   name_columns(data, columns, first.size());
-  set_targets(data, targets, options.task, columns.target, source);
+  set_targets(data, targets, options, columns.target, source);
   return data;
 }
 

@@ -137,6 +137,14 @@ std::optional<double> field_number(std::string_view field) {
   return text.size() == field.size() ? std::nullopt : plain_number(text);
 }
 
+bool has_decimal_comma(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  if (comma == std::string_view::npos || text.find('.') != std::string_view::npos) return false;
+  std::string pointed(text);
+  pointed[comma] = '.';
+  return field_number(pointed).has_value();
+}
+
 bool is_missing(std::string_view text) {
   std::string lower(trim(text).substr(0, 10));
   for (char& c : lower)
@@ -160,9 +168,8 @@ char detect_separator(std::string_view text) {
       equal = equal && fields.size() == columns;
       for (const std::string_view field : fields) {
         // A number with a decimal comma is an error later on, but its comma separates no columns.
-        std::string pointed(field);
-        if (separator != ',') std::ranges::replace(pointed, ',', '.');
-        numbers += field_number(pointed) ? 1 : 0;
+        const bool number = field_number(field) || (separator != ',' && has_decimal_comma(field));
+        numbers += number ? 1 : 0;
       }
     }
     if (records.fault()) columns = std::max(columns, fields.size());  // of the record with the fault

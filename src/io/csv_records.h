@@ -48,6 +48,9 @@ std::string_view field_text(std::string_view field, std::string& memory);
 /// "-1e-3", in quotes or not. The same in every locale.
 std::optional<double> field_number(std::string_view field);
 
+/// Whether a field's text is a number with a decimal comma, which is none here, but meant as one.
+bool has_decimal_comma(std::string_view text);
+
 /// Whether a field's text stands for a missing or undefined number: empty, or NaN, NA, inf and the like.
 bool is_missing(std::string_view text);
 

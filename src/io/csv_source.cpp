@@ -26,9 +26,7 @@ void CsvSource::fail_number(std::string_view field, const CsvPlace& place) const
   const std::string_view text = trim(field_text(field, memory));
   if (text.empty()) fail("a value is missing", place, "fill it in, or remove the row");
   if (is_missing(text)) fail(in_quotes(text) + " is not a finite number", place, "give a number, or remove the row");
-  std::string pointed(text);
-  std::ranges::replace(pointed, ',', '.');
-  if (pointed != text && field_number(pointed))
+  if (has_decimal_comma(text))
     fail(in_quotes(text) + " is not a number", place, "write a decimal point instead of the comma");
   double value = 0;
   const char* const begin = text.data() + (text.starts_with('+') ? 1 : 0);

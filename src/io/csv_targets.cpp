@@ -11,6 +11,7 @@
 #include "../call_text.h"
 #include "../text.h"
 #include "csv_records.h"
+#include "tinymlp/names.h"
 
 namespace tinymlp {
 namespace {
@@ -94,6 +95,31 @@ class TargetColumn {
       data.targets.push_back(classes.find(field_text(field, memory))->second);
   }
 
+  /// Numbers the classes as `known` does. Throws for the first row of another one.
+  void number_as(const std::vector<std::string>& known, DataSet& data) const {
+    std::vector<std::optional<std::size_t>> numbers;  // of each class of the data, among those known
+    for (const std::string& name : data.class_names) {
+      const auto found = std::ranges::find(known, name);
+      numbers.push_back(found == known.end() ? std::nullopt
+                                             : std::optional(static_cast<std::size_t>(found - known.begin())));
+    }
+    for (std::size_t row = 0; row < data.targets.size(); ++row) {
+      const auto label = static_cast<std::size_t>(data.targets[row]);
+      if (!numbers[label]) fail_unknown(data.class_names[label], known, row);
+      data.targets[row] = static_cast<double>(*numbers[label]);
+    }
+    data.class_names = known;
+  }
+
+  [[noreturn]] void fail_unknown(const std::string& label, const std::vector<std::string>& known,
+                                 std::size_t row) const {
+    const std::string nearest = nearest_name(label, known);
+    std::string all;
+    for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+    source_.fail("unknown class " + in_quotes(label), place(row),
+                 nearest.empty() ? "the classes are " + all : "did you mean " + in_quotes(nearest) + "?");
+  }
+
   CsvPlace place(std::size_t row) const { return {.at = fields_[row].data(), .row = row + 1, .column = column_}; }
 
  private:
@@ -104,8 +130,9 @@ class TargetColumn {
 
 }  // namespace
 
-void set_targets(DataSet& data, const std::vector<std::string_view>& fields, std::optional<Task> task,
+void set_targets(DataSet& data, const std::vector<std::string_view>& fields, const CsvOptions& options,
                  std::size_t column, const CsvSource& source) {
+  const std::optional<Task> task = options.task;
   const TargetColumn targets(fields, column, source);
   std::vector<double> numbers = targets.numbers();
   const bool all_numbers = numbers.size() == fields.size();
@@ -118,6 +145,10 @@ void set_targets(DataSet& data, const std::vector<std::string_view>& fields, std
     if (data.task == Task::regression || !numbers.empty()) targets.fail_text(data.task == Task::classification);
     if (!task && !are_classes(numbers)) targets.fail_mixture();
     targets.set_text_classes(data);
+  }
+  if (data.task == Task::classification && !options.classes.empty()) {
+    targets.number_as(options.classes, data);
+    return;
   }
   if (data.task == Task::classification && data.classes() < 2)
     source.fail("all rows are of the one class " + in_quotes(data.class_names[0]), targets.place(0),

@@ -16,6 +16,7 @@ using nlohmann::json;
 
 constexpr const char* metadata_key = "tinymlp";
 constexpr int format_version = 1;
+constexpr std::size_t longest_reason = 200;  // bytes of a message by the JSON parser, which may quote all of a number
 
 json to_json(const ModelDescription& description) {
   return {{"format", format_version},
@@ -32,13 +33,13 @@ json to_json(const ModelDescription& description) {
 
 ModelDescription from_json(const json& object) {
   if (object.at("format") != format_version)
-    throw InputError("its format is " + object.at("format").dump() + ", this program reads " +
-                     std::to_string(format_version));
+    throw InputError("its format is not " + std::to_string(format_version) + ", which this program reads");
   ModelDescription description;
+  if (!object.at("inputs").is_number_integer()) throw InputError("its number of inputs is no whole number");
   object.at("inputs").get_to(description.inputs);
   object.at("layers").get_to(description.layers);
   const std::string task = object.at("task");
-  if (task != "regression" && task != "classification") throw InputError("its task is \"" + task + "\"");
+  if (task != "regression" && task != "classification") throw InputError("its task is " + in_quotes(task));
   description.task = task == "regression" ? Task::regression : Task::classification;
   object.at("loss").get_to(description.loss);
   description.low = object.at("target_coding").at(0);
@@ -58,23 +59,25 @@ void check_tensors(const ModelDescription& description, const std::vector<Tensor
   for (const std::string& layer : description.layers) {
     const CallText call = parse_call("layer", layer);
     if (call.name != "Dense") continue;
-    if (call.arguments.size() != 2) throw InputError("layer \"" + layer + "\" needs two sizes");
+    if (call.arguments.size() != 2) throw InputError("layer " + in_quotes(layer) + " needs two sizes");
     const double in = call.arguments[0].value, out = call.arguments[1].value;
     if (in != static_cast<double>(width))
-      throw InputError("layer \"" + layer + "\" is given " + std::to_string(width) + " inputs");
+      throw InputError("layer " + in_quotes(layer) + " is given " + std::to_string(width) + " inputs");
+    if (width < 1) throw InputError("layer " + in_quotes(layer) + " has no inputs");
     for (const bool weight : {true, false}) {
-      if (next == tensors.size()) throw InputError("layer \"" + layer + "\" has no tensor");
+      if (next == tensors.size()) throw InputError("layer " + in_quotes(layer) + " has no tensor");
       const Tensor& tensor = tensors[next++];
       const bool fits =
           weight ? tensor.shape.size() == 2 && static_cast<double>(tensor.shape[1]) == in : tensor.shape.size() == 1;
       if (!fits || static_cast<double>(tensor.shape[0]) != out)
-        throw InputError("tensor \"" + tensor.name + "\" of shape " + shape_text(tensor.shape) +
-                         " does not fit the layer \"" + layer + "\"");
+        throw InputError("tensor " + in_quotes(tensor.name) + " of shape " + shape_text(tensor.shape) +
+                         " does not fit the layer " + in_quotes(layer));
       width = tensor.shape[0];
     }
   }
   if (next == 0) throw InputError("it has no Dense layer");
-  if (next != tensors.size()) throw InputError("tensor \"" + tensors[next].name + "\" belongs to no layer");
+  if (width < 1) throw InputError("it has no outputs");
+  if (next != tensors.size()) throw InputError("tensor " + in_quotes(tensors[next].name) + " belongs to no layer");
 }
 
 void check_description(const ModelDescription& description, const std::vector<Tensor>& tensors) {
@@ -101,7 +104,7 @@ ModelDescription guess_description(const std::vector<Tensor>& tensors, std::stri
   for (std::size_t i = 0; i + 1 < tensors.size(); i += 2) {
     const std::vector<Index>& shape = tensors[i].shape;
     if (shape.size() != 2)
-      throw InputError("tensor \"" + tensors[i].name + "\" of shape " + shape_text(shape) +
+      throw InputError("tensor " + in_quotes(tensors[i].name) + " of shape " + shape_text(shape) +
                        " is no weight of a fully connected layer, (out, in)");
     if (i == 0)
       description.inputs = shape[1];
@@ -129,9 +132,12 @@ ModelFile read_model(const std::filesystem::path& path, std::string_view activat
       model.description = from_json(json::parse(found->second));
       check_description(model.description, model.tensors);
     }
+  } catch (const json::parse_error& error) {
+    throw InputError("the model's description is no JSON (" + file.string() + ", metadata key \"" + metadata_key +
+                     "\", its byte " + std::to_string(error.byte) + ")");
   } catch (const json::exception& error) {
     throw InputError("the model's description is damaged (" + file.string() + ", metadata key \"" + metadata_key +
-                     "\"): " + error.what());
+                     "\"): " + std::string(error.what()).substr(0, longest_reason));
   } catch (const InputError& error) {
     throw InputError("not a model that this program can build (" + file.string() + "): " + error.what());
   }

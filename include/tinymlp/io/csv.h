@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tinymlp/dataset.h"
 
@@ -14,6 +15,8 @@ namespace tinymlp {
 struct CsvOptions {
   std::optional<std::string> target;  // the target's column: its name, or its number from 0; the last if left out
   std::optional<Task> task;           // if left out, told by the targets: see parse_csv
+  std::vector<std::string> classes =
+      {};  // if not empty, all there are, as a model knows them: rows need not be of each
 };
 
 /// Reads a data set from CSV. One column is the target, the others are features, which are numbers.
@@ -26,7 +29,8 @@ struct CsvOptions {
 ///   are called x1, x2, … and the target "target". A header of numbers above a column of text labels cannot be told
 ///   from data: name the target.
 /// - If options.task is left out: targets of text, or whole numbers of at most 20 different values, are classes.
-/// - Classes are sorted, numbers by value, text by code point; class names are "3" for 3, +3 and 3.0.
+/// - If options.classes are given, classes are numbered by them, and a label that is not among them is an error. Else
+///   classes are sorted, numbers by value, text by code point; class names are "3" for 3, +3 and 3.0.
 ///
 /// `name` becomes the data set's and stands in messages. Throws InputError, saying what is wrong, at which line, row
 /// (of the data, from 1) and column, and how to mend it, if the text is none of this: among others for fields that are

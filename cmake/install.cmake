@@ -1,0 +1,18 @@
+# cmake --install: the libraries, the public headers, and what find_package(tinymlp) needs. Warnings, -march and the
+# packages used inside stay here; what the static libraries need at link time goes along.
+include(CMakePackageConfigHelpers)
+set(package_directory ${CMAKE_INSTALL_LIBDIR}/cmake/tinymlp)
+
+install(TARGETS tinymlp_common tinymlp tinymlp_double EXPORT tinymlp-targets)
+install(DIRECTORY include/tinymlp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+install(EXPORT tinymlp-targets NAMESPACE tinymlp:: DESTINATION ${package_directory})
+
+configure_package_config_file(cmake/tinymlp-config.cmake.in ${PROJECT_BINARY_DIR}/tinymlp-config.cmake
+  INSTALL_DESTINATION ${package_directory})
+# Before version 1 a new minor version may break what used the old one.
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/tinymlp-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/tinymlp-config.cmake ${PROJECT_BINARY_DIR}/tinymlp-config-version.cmake
+  DESTINATION ${package_directory})
+if(TINYMLP_HAS_LIBXSMM)
+  install(FILES cmake/FindLibxsmm.cmake DESTINATION ${package_directory})
+endif()

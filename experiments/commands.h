@@ -1,0 +1,19 @@
+// The commands, one a file. Each takes the words behind its name and throws what goes wrong.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "options/arguments.h"
+
+namespace tinymlp::program {
+
+struct Command {
+  Syntax syntax;
+  void (*run)(const Arguments& arguments);
+};
+
+Command train_command();
+Command evaluate_command();
+Command data_command();
+
+}  // namespace tinymlp::program

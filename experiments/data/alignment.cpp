@@ -1,0 +1,134 @@
+// Matches columns by name and classes by label.
+#include "data/alignment.h"
+
+#include <algorithm>
+
+#include "io/csv_records.h"
+#include "text.h"
+#include "tinymlp/error.h"
+#include "tinymlp/io/csv.h"
+#include "tinymlp/io/file.h"
+#include "tinymlp/names.h"
+
+namespace tinymlp::program {
+
+namespace {
+
+/// Whether the names say nothing: those that a CSV without a header gets.
+bool are_default_names(const std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names[i] != "x" + std::to_string(i + 1)) return false;
+  return true;
+}
+
+[[noreturn]] void fail_missing(const std::string& name, const DataSet& data, const Schema& schema) {
+  const std::string nearest = nearest_name(name, data.feature_names);
+  throw InputError("the feature " + in_quotes(name) + " of " + schema.of + " is missing (" + data.name + "): " +
+                   (nearest.empty() ? "add it, or name the columns alike"
+                                    : "is it the column " + in_quotes(nearest) + "? Name it alike"));
+}
+
+/// For each feature of the schema, the data's column.
+std::vector<std::size_t> find_columns(const DataSet& data, const Schema& schema) {
+  std::vector<std::size_t> columns;
+  for (const std::string& name : schema.feature_names) {
+    const auto found = std::ranges::find(data.feature_names, name);
+    if (found == data.feature_names.end()) fail_missing(name, data, schema);
+    columns.push_back(static_cast<std::size_t>(found - data.feature_names.begin()));
+  }
+  return columns;
+}
+
+/// Whether columns can only be told by their places: bytes, or names that say nothing, on either side.
+bool go_by_place(const DataSet& data, const Schema& schema) {
+  if (schema.feature_names.empty() || !data.bytes.empty()) return true;
+  if (data.feature_names.size() != schema.features) return false;
+  return are_default_names(data.feature_names) ||
+         (are_default_names(schema.feature_names) &&
+          !std::ranges::is_permutation(data.feature_names, schema.feature_names));
+}
+
+void check_count(const DataSet& data, const Schema& schema) {
+  if (data.feature_names.size() != schema.features)
+    throw InputError("the data have " + std::to_string(data.features()) + " features, but " + schema.of + " has " +
+                     std::to_string(schema.features) + " (" + data.name + "): give data with as many columns");
+}
+
+void align_features(DataSet& data, const Schema& schema) {
+  if (data.feature_names == schema.feature_names) return;
+  if (go_by_place(data, schema)) return check_count(data, schema);
+  const std::vector<std::size_t> columns = find_columns(data, schema);
+  const std::size_t width = data.feature_names.size();
+  std::vector<double> inputs;
+  inputs.reserve(data.targets.size() * columns.size());
+  for (std::size_t row = 0; row < data.targets.size(); ++row)
+    for (const std::size_t column : columns) inputs.push_back(data.inputs[row * width + column]);
+  data.inputs = std::move(inputs);
+  data.feature_names = schema.feature_names;
+}
+
+void align_classes(DataSet& data, const Schema& schema) {
+  if (data.class_names == schema.class_names) return;
+  std::vector<std::optional<double>> indices;
+  for (const std::string& name : data.class_names) {
+    const auto found = std::ranges::find(schema.class_names, name);
+    indices.emplace_back();
+    if (found != schema.class_names.end()) indices.back() = static_cast<double>(found - schema.class_names.begin());
+  }
+  for (std::size_t row = 0; row < data.targets.size(); ++row) {
+    const auto label = static_cast<std::size_t>(data.targets[row]);
+    if (!indices[label])
+      throw InputError(unknown_name("class", data.class_names[label], schema.class_names,
+                                    data.name + ", row " + std::to_string(row + 1)));
+    data.targets[row] = *indices[label];
+  }
+  data.class_names = schema.class_names;
+}
+
+/// Whether a field of the CSV's first record is this name.
+bool has_column(const std::filesystem::path& path, const std::string& name) {
+  const std::string contents = read_file(path);
+  std::string_view text = contents;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  CsvRecords records(text, detect_separator(text));
+  std::vector<std::string_view> fields;
+  std::string memory;
+  return records.next(fields) &&
+         std::ranges::any_of(fields, [&](std::string_view field) { return field_text(field, memory) == name; });
+}
+
+}  // namespace
+
+Schema schema_of(const DataSet& data) {
+  return {"the training data", data.task,        data.feature_names.size(),
+          data.feature_names,  data.class_names, data.target_name};
+}
+
+Schema schema_of(const ModelDescription& description) {
+  return {"the model",
+          description.task,
+          static_cast<std::size_t>(description.inputs),
+          description.feature_names,
+          description.class_names,
+          description.target_name};
+}
+
+DataSet align(DataSet data, const Schema& schema) {
+  if (data.task != schema.task)
+    throw InputError(std::string("the targets are ") + (data.task == Task::regression ? "numbers" : "classes") +
+                     ", but those of " + schema.of + " are " +
+                     (schema.task == Task::regression ? "numbers" : "classes") + " (" + data.name +
+                     "): give data of the same kind");
+  align_features(data, schema);
+  align_classes(data, schema);
+  return data;
+}
+
+DataSet read_csv_like(const std::filesystem::path& path, const Schema& schema,
+                      const std::optional<std::string>& target) {
+  CsvOptions options{.target = target, .task = schema.task, .classes = schema.class_names};
+  if (!target && has_column(path, schema.target_name)) options.target = schema.target_name;
+  return align(read_csv(path, options), schema);
+}
+
+}  // namespace tinymlp::program

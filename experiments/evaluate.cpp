@@ -1,0 +1,114 @@
+// tinymlp evaluate: how good a trained model is on a data set.
+#include <cmath>
+#include <filesystem>
+
+#include "commands.h"
+#include "data/evaluation_data.h"
+#include "model/outputs.h"
+#include "options/device_options.h"
+#include "output/console.h"
+#include "output/evaluation_report.h"
+#include "tinymlp/activations.h"
+#include "tinymlp/error.h"
+#include "tinymlp/evaluator.h"
+#include "tinymlp/losses.h"
+#include "tinymlp/model.h"
+
+namespace tinymlp::program {
+
+namespace {
+
+Syntax syntax() {
+  OptionGroup model{"Model",
+                    {{"activation", "NAME", "of the hidden layers, for a file that does not say (relu), as PyTorch's"},
+                     {"loss", "NAME", "for such a file: auto, mse, half-mse, bce or cross-entropy", "auto"}}};
+  OptionGroup output = output_option_group(false);
+  return {
+      .command = "evaluate",
+      .arguments = {"MODEL"},
+      .usage = "--data NAME|FILE.csv|DIR [options]",
+      .summary = "measures a model on a data set: loss and accuracy, or mae and R2",
+      .groups = {data_option_group(DataUse::evaluation), model, device_option_group(), output},
+      .notes =
+          "MODEL is a run directory or a .safetensors file. Counted are the test part of a set that comes split\n"
+          "(built-in ones; give the same --samples, --noise and --data-seed as in training) and all rows of a CSV.\n",
+      .examples = {"evaluate spiral-run --data spiral",
+                   "evaluate wine-run/model.safetensors --data new-wine.csv --json"}};
+}
+
+/// The model, with what its file does not say as the options do.
+ModelFile load_model(const Arguments& arguments) {
+  const std::string path = arguments.words()[0];
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown) && !std::filesystem::exists(path + "/model.safetensors", unknown))
+    throw InputError("there is no model.safetensors (" + path + "): name a run directory or a model file");
+  const std::string activation = arguments.optional_text("activation").value_or("relu");
+  make_activation(activation);
+  ModelFile model = read_model(path, activation);
+  for (const char* option : {"activation", "loss"})
+    if (!model.foreign && arguments.given(option))
+      throw InputError(std::string("the model's file says it itself (--") + option + "): leave it out");
+  return model;
+}
+
+std::vector<Index> predicted_classes(const std::vector<Scalar>& outputs, std::size_t rows, double threshold) {
+  const std::size_t width = outputs.size() / rows;
+  std::vector<Index> classes;
+  for (std::size_t row = 0; row < rows; ++row)
+    classes.push_back(predicted_class(std::span(outputs).subspan(row * width, width), threshold));
+  return classes;
+}
+
+void check_finite(const std::vector<Scalar>& outputs, std::size_t rows) {
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    if (!std::isfinite(outputs[i]))
+      throw Error("the model gives no finite number (row " + std::to_string(i * rows / outputs.size() + 1) +
+                  "): its weights or the features are too large");
+}
+
+Evaluation evaluate(const ModelFile& model, const DataSet& data, Device& device) {
+  const ModelDescription& description = model.description;
+  Network network = make_network(device, description, "zeros", 0);
+  network.set_parameters(model.tensors);
+  const auto loss = make_loss(description.loss);
+  const DeviceDataSet on_device(device, data, target_coding(description, network.outputs()));
+  Evaluator evaluator(network, *loss, on_device, description.threshold());
+  const std::vector<Scalar> outputs = evaluator.predict();
+  const auto rows = static_cast<std::size_t>(data.rows());
+  check_finite(outputs, rows);
+  Evaluation evaluation;
+  evaluation.data = data.name;
+  evaluation.rows = data.rows();
+  evaluation.loss_name = description.loss;
+  evaluation.loss = evaluator.evaluate().loss;
+  evaluation.class_names = description.class_names;
+  if (data.task == Task::regression) {
+    evaluation.regression = measure_regression(data.targets, std::vector<double>(outputs.begin(), outputs.end()));
+  } else {
+    const std::vector<Index> truth(data.targets.begin(), data.targets.end());
+    evaluation.classes =
+        measure_classes(truth, predicted_classes(outputs, rows, *description.threshold()), data.classes());
+  }
+  return evaluation;
+}
+
+void run(const Arguments& arguments) {
+  const Verbosity verbosity = read_verbosity(arguments);
+  const DataOptions data_options = read_data_options(arguments);
+  const DeviceOptions device_options = read_device_options(arguments);
+  std::vector<std::string> losses = loss_names();
+  losses.insert(losses.begin(), "auto");
+  const std::string loss = arguments.choice("loss", losses);
+  ModelFile model = load_model(arguments);
+  const DataSet data = load_evaluation_data(data_options, model, loss);
+  const auto device = make_device(device_options);  // all else is checked
+  Evaluation evaluation = evaluate(model, data, *device);
+  evaluation.model = arguments.words()[0];
+  print(verbosity.json ? evaluation_json(evaluation) : evaluation_text(evaluation));
+}
+
+}  // namespace
+
+Command evaluate_command() { return {syntax(), run}; }
+
+}  // namespace tinymlp::program

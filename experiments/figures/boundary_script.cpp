@@ -1,0 +1,129 @@
+// Writes the script of boundary.svg.
+#include "figures/boundary_script.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "call_text.h"
+#include "figures/gnuplot.h"
+
+namespace tinymlp::program {
+
+namespace {
+
+// gnuplot writes the border between blanks and reads all data of a plot alike: so all are put between blanks first.
+constexpr const char* head =
+    R"(# Draws boundary.svg from boundary.csv and boundary-points.csv, which must lie beside it:
+# gnuplot boundary.gp > boundary.svg
+set terminal svg size 720,600 dynamic standalone font 'Helvetica,15' background '#FFFFFF' rounded
+set datafile separator ','
+set table $points
+plot 'boundary-points.csv' using 1:2:3 with table
+set table $grid
+plot 'boundary.csv' using )";
+
+constexpr const char* value_columns = "1:2:3 with table\nunset table\n";
+constexpr const char* colour_columns = "1:2:4:5:6 with table\nunset table\n";
+
+constexpr const char* border = R"(set table $border
+set contour base
+unset surface
+set cntrparam levels discrete 0.5
+splot 'boundary.csv' using 1:2:3
+unset table
+unset contour
+set surface
+)";
+
+constexpr const char* axes = R"(set datafile separator whitespace
+set border lw 1.2 lc rgb '#404040'
+set tics nomirror out scale 0.6
+set key outside below center horizontal Left reverse samplen 2 width 1
+)";
+
+constexpr const char* next = ", \\\n     ";  // plot
+
+std::string range_text(const PlotRange& range) {
+  return "[" + number_text(static_cast<float>(range.low)) + ":" + number_text(static_cast<float>(range.high)) + "]\n";
+}
+
+/// Equal units in both directions, unless that makes a thin stripe.
+std::string ratio(const PlotRange& x, const PlotRange& y) {
+  const double shape = (y.high - y.low) / (x.high - x.low);
+  return shape > 0.4 && shape < 2.5 ? "-1\n" : "1\n";
+}
+
+/// Fewer points are drawn larger: "0.8".
+std::string size_text(Index rows, double factor) {
+  const double size = std::clamp(12 / std::sqrt(static_cast<double>(rows)), 0.4, 0.9);
+  return number_text(static_cast<float>(std::round(100 * factor * size) / 100));
+}
+
+/// Points, each with a white rim. `columns`: of x and y.
+std::string rimmed_points(const std::string& columns, int shape, const std::string& colour, Index rows) {
+  const std::string points = "$points using " + columns, look = " with points pt " + std::to_string(shape) + " ps ";
+  const bool by_value = colour == "palette";
+  return next + points + look + size_text(rows, 1.6) + " lc rgb '#FFFFFF' notitle" + next + points +
+         (by_value ? ":3" : "") + look + size_text(rows, 1) + " lc " + colour + " notitle";
+}
+
+std::string class_points(const std::vector<std::string>& class_names, Index rows) {
+  static constexpr std::array shapes{7, 9, 5, 13, 11};  // disc, triangle, square, diamond, triangle downwards
+  std::string text;
+  for (std::size_t label = 0; label < class_names.size(); ++label) {
+    const int shape = shapes[label % shapes.size()];
+    const std::string colour = "rgb '" + class_colour(label) + "'";
+    text += rimmed_points("($3 == " + std::to_string(label) + " ? $1 : NaN):2", shape, colour, rows) + next +
+            "keyentry with points pt " + std::to_string(shape) + " ps 1 lc " + colour + " title " +
+            gnuplot_quoted(class_names[label]) + " noenhanced";
+  }
+  return text;
+}
+
+std::string two_classes(const ModelDescription& description, Index rows) {
+  const bool logits = description.loss == "bce" || description.loss == "cross-entropy";
+  const std::string what = logits ? "probability of class " : "output, 1 for class ";
+  return "set cblabel " + gnuplot_quoted(what + description.class_names[1]) + " noenhanced\n" +
+         "set cbrange [0:1]\nset cbtics 0.25\n"
+         "set palette defined (0 '#80B8D8', 0.5 '#FFFFFF', 1 '#EAAE80')\n"
+         "plot $grid using 1:2:3 with image notitle" +
+         next + "$border using 1:2 with lines lw 2.5 lc rgb '#000000' title 'border'" +
+         class_points(description.class_names, rows) + "\n";
+}
+
+std::string many_classes(const ModelDescription& description, Index rows) {
+  return "unset colorbox\nplot $grid using 1:2:3:4:5 with rgbimage notitle" +
+         class_points(description.class_names, rows) + "\n";
+}
+
+std::string numbers(const ModelDescription& description, Index rows) {
+  return "set cblabel " + gnuplot_quoted(description.target_name + " (in the discs: of the samples)") +
+         " noenhanced\n" +
+         "set palette defined (0 '#440154', 0.25 '#3B528B', 0.5 '#21908C', 0.75 '#5DC863', 1 '#FDE725')\n"
+         "unset key\n"
+         "plot $grid using 1:2:3 with image notitle" +
+         rimmed_points("1:2", 7, "palette", rows) + "\n";
+}
+
+}  // namespace
+
+std::string boundary_script(const ModelDescription& description, const PlotRange& x, const PlotRange& y, Index rows,
+                            const std::string& title) {
+  const auto name = [&](std::size_t i) {
+    const auto& names = description.feature_names;
+    return gnuplot_quoted(names.empty() ? "x" + std::to_string(i + 1) : names[i]) + " noenhanced\n";
+  };
+  const bool numeric = description.task == Task::regression, two = description.class_names.size() == 2;
+  std::string text = std::string(head) + (numeric || two ? value_columns : colour_columns);
+  if (two) text += border;
+  text += axes;
+  text += "set title " + gnuplot_quoted(title) + " noenhanced\n";
+  text += "set xlabel " + name(0) + "set xlabel offset 0,0.5\nset ylabel " + name(1);
+  text += "set xrange " + range_text(x) + "set yrange " + range_text(y) + "set size ratio " + ratio(x, y);
+  return text + (numeric ? numbers(description, rows)
+                 : two   ? two_classes(description, rows)
+                         : many_classes(description, rows));
+}
+
+}  // namespace tinymlp::program

@@ -1,0 +1,27 @@
+// The figures of a run directory.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "output/epoch_record.h"
+#include "output/run_directory.h"
+#include "tinymlp/dataset.h"
+#include "tinymlp/model_description.h"
+#include "tinymlp/network.h"
+
+namespace tinymlp::program {
+
+/// What figures show.
+struct FigureSubject {
+  const Network& network;
+  const ModelDescription& description;
+  const DataSet& training;
+  const std::vector<EpochRecord>& epochs;
+  std::string title;
+};
+
+/// Writes the figures that the run can have: each with its script and data, from which gnuplot draws it. Returns what
+/// is to be said where gnuplot could not; empty if all is well. Throws Error if a file cannot be written.
+std::string draw_figures(const RunDirectory& directory, const FigureSubject& subject);
+
+}  // namespace tinymlp::program

@@ -1,0 +1,101 @@
+// Plans networks: layers that fit options and data.
+#include "model/description.h"
+
+#include <unistd.h>
+
+#include "call_text.h"
+#include "tinymlp/activations.h"
+#include "tinymlp/error.h"
+#include "tinymlp/io/model.h"
+#include "tinymlp/losses.h"
+
+namespace tinymlp::program {
+
+namespace {
+
+std::string dense(Index in, Index out) { return "Dense(" + std::to_string(in) + ", " + std::to_string(out) + ")"; }
+
+std::string chosen_loss(const std::string& loss, const DataSet& data) {
+  if (loss != "auto") return make_loss(loss)->describe();
+  if (data.task == Task::regression) return "mse";
+  return data.classes() == 2 ? "bce" : "cross-entropy";
+}
+
+Index output_count(const std::string& loss, const DataSet& data) {
+  if (data.task == Task::regression) {
+    if (loss == "bce" || loss == "cross-entropy")
+      throw InputError("the loss " + loss + " is for classes, but the targets of " + data.name +
+                       " are numbers (--loss): use mse, or --task classification if they name classes");
+    return 1;
+  }
+  if (data.classes() < 2) throw InputError("there is only one class (" + data.name + "): give data of at least two");
+  return data.classes() > 2 || loss == "cross-entropy" ? data.classes() : 1;
+}
+
+/// A network that cannot be held is refused before anything begins.
+void check_memory(const ModelDescription& description) {
+  constexpr double copies =
+      4 * sizeof(Scalar);  // of a parameter: itself, its gradient, its velocity, one to go back to
+  const double needed = static_cast<double>(parameter_count(description)) * copies;
+  const double memory = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+  if (needed > memory)
+    throw InputError("a network of " + std::to_string(parameter_count(description)) + " parameters needs " +
+                     std::to_string(static_cast<Index>(needed / 1e9)) + " GB to train, and this machine has " +
+                     std::to_string(static_cast<Index>(memory / 1e9)) + " (--hidden): make it smaller");
+}
+
+}  // namespace
+
+ModelDescription describe_model(const NetworkOptions& options, const std::string& loss, const DataSet& data) {
+  ModelDescription description;
+  description.inputs = data.features();
+  description.task = data.task;
+  description.loss = chosen_loss(loss, data);
+  description.feature_names = data.feature_names;
+  description.class_names = data.class_names;
+  description.target_name = data.target_name;
+  if (!data.bytes.empty()) description.scaling = {.mean = {0}, .deviation = {255}};
+  Index width = data.features();
+  for (const HiddenLayer& layer : options.hidden) {
+    description.layers.push_back(dense(width, layer.size));
+    description.layers.push_back(layer.activation);
+    width = layer.size;
+  }
+  description.layers.push_back(dense(width, output_count(description.loss, data)));
+  if (options.output_activation != Identity::name()) description.layers.push_back(options.output_activation);
+  check_memory(description);
+  return description;
+}
+
+std::vector<Index> layer_sizes(const ModelDescription& description) {
+  std::vector<Index> sizes{description.inputs};
+  for (const std::string& layer : description.layers)
+    if (const CallText call = parse_call("layer", layer); call.name == "Dense" && call.arguments.size() == 2)
+      sizes.push_back(static_cast<Index>(call.arguments[1].value));
+  return sizes;
+}
+
+std::string sizes_text(const ModelDescription& description) {
+  std::string text;
+  for (const Index size : layer_sizes(description)) text += (text.empty() ? "" : "-") + std::to_string(size);
+  return text;
+}
+
+Index parameter_count(const ModelDescription& description) {
+  const std::vector<Index> sizes = layer_sizes(description);
+  Index count = 0;
+  for (std::size_t i = 1; i < sizes.size(); ++i) count += (sizes[i - 1] + 1) * sizes[i];
+  return count;
+}
+
+std::vector<Tensor> read_initial_weights(const NetworkOptions& options, const ModelDescription& description) {
+  if (!options.init_is_file()) return {};
+  ModelFile file = read_model(options.init);
+  if (layer_sizes(file.description) != layer_sizes(description))
+    throw InputError("the weights are of a network " + sizes_text(file.description) + ", not " +
+                     sizes_text(description) + " (--init " + options.init +
+                     "): give those of such a network, or change --hidden");
+  return std::move(file.tensors);
+}
+
+}  // namespace tinymlp::program

@@ -1,0 +1,24 @@
+// The options that choose where to compute.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "options/arguments.h"
+#include "options/setting.h"
+#include "tinymlp/device.h"
+
+namespace tinymlp::program {
+
+struct DeviceOptions {
+  std::string name;
+  int threads = 1;
+};
+
+OptionGroup device_option_group();
+DeviceOptions read_device_options(const Arguments& arguments);
+Settings settings_of(const DeviceOptions& options);
+
+/// Throws InputError if there is no such device here. To be called when all else is checked.
+std::unique_ptr<Device> make_device(const DeviceOptions& options);
+
+}  // namespace tinymlp::program

@@ -1,0 +1,29 @@
+// The options that choose how a network is trained.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "options/arguments.h"
+#include "options/setting.h"
+#include "tinymlp/sgd.h"
+#include "tinymlp/trainer.h"
+
+namespace tinymlp::program {
+
+struct TrainingOptions {
+  std::string loss;
+  SgdOptions sgd;
+  std::optional<Index> batch_size;  // nothing: the whole set
+  Index epochs = 0;
+  std::uint64_t seed = 0;
+  bool shuffle = true;
+};
+
+OptionGroup training_option_group();
+TrainingOptions read_training_options(const Arguments& arguments);
+/// The loss is given as it was chosen, never as auto.
+Settings settings_of(const TrainingOptions& options, const std::string& loss);
+TrainerOptions trainer_options(const TrainingOptions& options, Index rows, std::optional<double> threshold);
+
+}  // namespace tinymlp::program

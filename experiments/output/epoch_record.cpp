@@ -1,0 +1,45 @@
+// Words epochs, for a file and for people.
+#include "output/epoch_record.h"
+
+#include "call_text.h"
+#include "output/text_format.h"
+
+namespace tinymlp::program {
+
+namespace {
+
+std::string csv_number(std::optional<double> number) { return number ? number_text(*number) : ""; }
+
+}  // namespace
+
+std::string metrics_csv(const std::vector<EpochRecord>& records) {
+  std::string text =
+      "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy,learning_rate,"
+      "seconds\n";
+  for (const auto& [training, test] : records) {
+    text +=
+        std::to_string(training.epoch) + ',' + number_text(training.loss) + ',' + csv_number(training.accuracy) + ",,,";
+    if (test) text += number_text(test->loss) + ',' + csv_number(test->accuracy);
+    if (!test) text += ',';
+    text += ',' + number_text(static_cast<float>(training.learning_rate)) + ',' + number_text(training.seconds) + '\n';
+  }
+  return text;
+}
+
+std::string epoch_line(const EpochRecord& record, Index epochs) {
+  const std::string total = std::to_string(epochs), number = std::to_string(record.training.epoch);
+  const auto loss_text = [](double loss) {  // of one width, so that lines make columns
+    const std::string digits = six_digits(loss);
+    return digits + std::string(digits.size() < 10 ? 10 - digits.size() : 0, ' ');
+  };
+  std::string line = "epoch " + std::string(total.size() - number.size(), ' ') + number + "/" + total + "  loss " +
+                     loss_text(record.training.loss);
+  if (record.training.accuracy) line += "  accuracy " + fixed(*record.training.accuracy, 4);
+  if (record.test) {
+    line += "  test loss " + loss_text(record.test->loss);
+    if (record.test->accuracy) line += "  test accuracy " + fixed(*record.test->accuracy, 4);
+  }
+  return line;
+}
+
+}  // namespace tinymlp::program

@@ -1,0 +1,127 @@
+// Starts the program with posix_spawn, its output going to files.
+#include "program.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+extern char** environ;
+
+namespace tinymlp::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string contents(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> all;
+  for (std::string& text : texts) all.push_back(text.data());
+  all.push_back(nullptr);
+  return all;
+}
+
+}  // namespace
+
+void ProgramTest::SetUp() {
+  std::string pattern = (fs::temp_directory_path() / "tinymlp-test-XXXXXX").string();
+  ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+  directory_ = pattern;
+  fs::create_directory(directory_ / "work");
+  directory_ /= "work";
+}
+
+void ProgramTest::TearDown() { fs::remove_all(directory_.parent_path()); }
+
+Outcome ProgramTest::run(const std::vector<std::string>& words,
+                         const std::map<std::string, std::string>& variables) const {
+  std::vector<std::string> arguments{"tinymlp"}, environment;
+  arguments.insert(arguments.end(), words.begin(), words.end());
+  for (char** variable = environ; *variable; ++variable) environment.emplace_back(*variable);
+  for (const auto& [name, value] : variables) {
+    std::erase_if(environment, [&](const std::string& text) { return text.starts_with(name + "="); });
+    environment.push_back(name + "=" + value);
+  }
+  const fs::path out = directory_.parent_path() / "out", err = directory_.parent_path() / "err";
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addchdir_np(&actions, directory_.c_str());
+  pid_t process = 0;
+  const int failure = posix_spawn(&process, TINYMLP_PROGRAM, &actions, nullptr, pointers(arguments).data(),
+                                  pointers(environment).data());
+  posix_spawn_file_actions_destroy(&actions);
+  EXPECT_EQ(failure, 0) << "cannot start " << TINYMLP_PROGRAM;
+  int status = 0;
+  if (failure == 0) ::waitpid(process, &status, 0);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(out), contents(err)};
+}
+
+Outcome ProgramTest::run(const std::string& words, const std::map<std::string, std::string>& variables) const {
+  std::istringstream stream(words);
+  std::vector<std::string> parts;
+  for (std::string word; stream >> word;) parts.push_back(word);
+  return run(parts, variables);
+}
+
+std::string ProgramTest::succeed(const std::string& words) const {
+  const Outcome outcome = run(words);
+  EXPECT_EQ(outcome.status, 0) << words << "\n" << outcome.err;
+  return outcome.out;
+}
+
+void ProgramTest::expect_error(const std::string& words, int status, const std::string& part) const {
+  const Outcome outcome = run(words);
+  EXPECT_EQ(outcome.status, status) << words;
+  EXPECT_EQ(outcome.out, "") << words;
+  EXPECT_TRUE(outcome.err.starts_with("tinymlp: error: ")) << words << "\n" << outcome.err;
+  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << words << "\n" << outcome.err;
+  EXPECT_TRUE(outcome.err.ends_with('\n')) << words;
+  EXPECT_NE(outcome.err.find(part), std::string::npos) << words << "\nexpected: " << part << "\ngot: " << outcome.err;
+}
+
+std::string ProgramTest::read(const std::string& name) const {
+  EXPECT_TRUE(exists(name)) << name;
+  return contents(path(name));
+}
+
+void ProgramTest::write(const std::string& name, const std::string& text) const {
+  std::ofstream file(path(name), std::ios::binary);
+  file << text;
+}
+
+std::vector<std::string> ProgramTest::files() const {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::recursive_directory_iterator(directory_))
+    names.push_back(fs::relative(entry.path(), directory_).string());
+  std::ranges::sort(names);
+  return names;
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> all;
+  for (std::string line; std::getline(stream, line);) all.push_back(line);
+  return all;
+}
+
+std::vector<Json> json_lines(const std::string& text) {
+  std::vector<Json> all;
+  for (const std::string& line : lines(text)) all.push_back(Json::parse(line));
+  return all;
+}
+
+}  // namespace tinymlp::test

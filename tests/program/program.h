@@ -1,0 +1,50 @@
+// Runs the program as a user does, in a directory of its own, and looks at what it says and writes.
+#pragma once
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace tinymlp::test {
+
+using Json = nlohmann::json;
+
+struct Outcome {
+  int status = -1;  // exit status; 128 + signal
+  std::string out, err;
+};
+
+/// Each test has an empty directory, the program's working directory.
+class ProgramTest : public testing::Test {
+ protected:
+  void SetUp() override;
+  void TearDown() override;
+
+  /// Runs `tinymlp WORDS`, split at blanks, with variables added to the environment.
+  Outcome run(const std::string& words, const std::map<std::string, std::string>& variables = {}) const;
+  Outcome run(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables) const;
+  /// Runs it, expects exit status 0, and returns what it printed.
+  std::string succeed(const std::string& words) const;
+  /// Runs it, expects this exit status and one line on standard error that says `part`, and nothing on standard output.
+  void expect_error(const std::string& words, int status, const std::string& part) const;
+
+  std::filesystem::path path(const std::string& name) const { return directory_ / name; }
+  bool exists(const std::string& name) const { return std::filesystem::exists(path(name)); }
+  std::string read(const std::string& name) const;
+  void write(const std::string& name, const std::string& contents) const;
+  Json read_json(const std::string& name) const { return Json::parse(read(name)); }
+  /// The names in the working directory.
+  std::vector<std::string> files() const;
+
+ private:
+  std::filesystem::path directory_;
+};
+
+/// The lines of a text, each parsed.
+std::vector<Json> json_lines(const std::string& text);
+std::vector<std::string> lines(const std::string& text);
+
+}  // namespace tinymlp::test
