@@ -24,12 +24,15 @@ constexpr unsigned flush_denormals = 0;
 inline void pause_briefly() {}
 #endif
 
+/// Every thread first takes its own share of the tasks, the same neighbouring ones each time: what a core wrote in one
+/// job is in its cache for the next. Who is done takes what is left of the others' shares, so that a thread that the
+/// operating system holds back costs little.
 class Threads {
  public:
   /// `count` threads in all, the calling one included.
-  explicit Threads(int count) {
-    workers_.reserve(static_cast<std::size_t>(count));
-    for (int i = 1; i < count; ++i) workers_.emplace_back([this, i] { work(i); });
+  explicit Threads(int count) : shares_(static_cast<std::size_t>(count)) {
+    workers_.reserve(shares_.size());
+    for (std::size_t i = 1; i < shares_.size(); ++i) workers_.emplace_back([this, i] { work(i); });
   }
   ~Threads() {
     stop_ = true;
@@ -40,7 +43,7 @@ class Threads {
   Threads(const Threads&) = delete;
   Threads& operator=(const Threads&) = delete;
 
-  int count() const { return static_cast<int>(workers_.size()) + 1; }
+  int count() const { return static_cast<int>(shares_.size()); }
 
   /// Calls task(i) for each i in [0, count) once, on any thread, in the caller's floating-point mode; returns when all
   /// are done. A task must not throw.
@@ -52,40 +55,60 @@ class Threads {
     }
     call_ = [](const void* f, Index i) { (*static_cast<const Task*>(f))(i); };
     task_ = &task;
-    count_ = count;
     mode_ = float_mode();
-    busy_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
+    unfinished_.store(count, std::memory_order_relaxed);
+    const auto threads = static_cast<Index>(shares_.size());
+    for (Index i = 0; i < threads; ++i)
+      shares_[static_cast<std::size_t>(i)].left.store(range(count * i / threads, count * (i + 1) / threads),
+                                                      std::memory_order_release);
     job_.fetch_add(1, std::memory_order_release);
     job_.notify_all();
     take(0);
-    for (int spin = 0; busy_.load(std::memory_order_acquire) != 0; ++spin)
+    for (int spin = 0; unfinished_.load(std::memory_order_acquire) != 0; ++spin)
       spin < patience ? pause_briefly() : std::this_thread::yield();
   }
 
  private:
   static constexpr int patience = 4000;  // how often to look again before the core is given away
 
-  /// The same share of neighbouring tasks each time: what a core wrote in one job is in its cache for the next.
-  void take(Index self) {
-    const Index total = count();
-    for (Index i = count_ * self / total; i < count_ * (self + 1) / total; ++i) call_(task_, i);
+  /// Tasks that nobody has taken yet, [begin, end), in one word: whoever takes the first exchanges it for the rest.
+  static std::uint64_t range(Index begin, Index end) {
+    return static_cast<std::uint64_t>(begin) << 32 | static_cast<std::uint64_t>(end);
   }
-  void work(int self) {
-    for (unsigned seen = 0;; ++seen) {
+  struct alignas(64) Share {
+    std::atomic<std::uint64_t> left{0};
+  };
+
+  void take(std::size_t self) {
+    for (std::size_t i = 0; i < shares_.size(); ++i) take_share(shares_[(self + i) % shares_.size()]);
+  }
+  /// A task that was taken keeps its job from ending. Hence the job's call_, task_ and mode_ are read after taking:
+  /// they are those of the task even if an earlier job ended while this thread was held back.
+  void take_share(Share& share) {
+    std::uint64_t left = share.left.load(std::memory_order_acquire);
+    while (left >> 32 < (left & 0xffffffffU)) {
+      if (!share.left.compare_exchange_weak(left, left + (std::uint64_t{1} << 32), std::memory_order_acq_rel)) continue;
+      if (float_mode() != mode_) set_float_mode(mode_);
+      call_(task_, static_cast<Index>(left >> 32));
+      unfinished_.fetch_sub(1, std::memory_order_release);
+      left = share.left.load(std::memory_order_acquire);
+    }
+  }
+  void work(std::size_t self) {
+    for (unsigned seen = 0;;) {
       for (int spin = 0; spin < patience && job_.load(std::memory_order_acquire) == seen; ++spin) pause_briefly();
       job_.wait(seen, std::memory_order_acquire);
+      seen = job_.load(std::memory_order_acquire);
       if (stop_) return;
-      if (float_mode() != mode_) set_float_mode(mode_);
       take(self);
-      busy_.fetch_sub(1, std::memory_order_release);
     }
   }
 
   void (*call_)(const void*, Index) = nullptr;  // of the current job
   const void* task_ = nullptr;
-  Index count_ = 0;
   unsigned mode_ = 0;
-  alignas(64) std::atomic<int> busy_{0};
+  std::vector<Share> shares_;
+  alignas(64) std::atomic<Index> unfinished_{0};
   alignas(64) std::atomic<unsigned> job_{0};
   std::atomic<bool> stop_{false};
   std::vector<std::thread> workers_;

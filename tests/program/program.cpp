@@ -49,7 +49,9 @@ Outcome ProgramTest::run(const std::vector<std::string>& words,
   std::vector<std::string> arguments{"tinymlp"}, environment;
   arguments.insert(arguments.end(), words.begin(), words.end());
   for (char** variable = environ; *variable; ++variable) environment.emplace_back(*variable);
-  for (const auto& [name, value] : variables) {
+  std::map<std::string, std::string> set{{"PATH", "/nowhere"}};
+  for (const auto& [name, value] : variables) set[name] = value;
+  for (const auto& [name, value] : set) {
     std::erase_if(environment, [&](const std::string& text) { return text.starts_with(name + "="); });
     environment.push_back(name + "=" + value);
   }

@@ -23,7 +23,8 @@ class ProgramTest : public testing::Test {
   void SetUp() override;
   void TearDown() override;
 
-  /// Runs `tinymlp WORDS`, split at blanks, with variables added to the environment.
+  /// Runs `tinymlp WORDS`, split at blanks, with variables added to the environment. It finds no gnuplot, which would
+  /// take most of the time, unless they hold the real PATH.
   Outcome run(const std::string& words, const std::map<std::string, std::string>& variables = {}) const;
   Outcome run(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables) const;
   /// Runs it, expects exit status 0, and returns what it printed.
