@@ -59,15 +59,17 @@ Request read_request(const Arguments& arguments) {
 }
 
 /// What is known before the first step.
-RunRecord describe_run(const Request& request, const DataParts& parts, const ModelDescription& model) {
+RunRecord describe_run(const Request& request, const DataParts& parts, const ModelDescription& model,
+                       const std::string& device) {
   RunRecord record;
   for (const Settings& part : {settings_of(request.data), settings_of(request.network),
-                               settings_of(request.training, model.loss), settings_of(request.device)})
+                               settings_of(request.training, model.loss), settings_of(request.device, device)})
     record.settings.insert(record.settings.end(), part.begin(), part.end());
   record.model = model;
   record.parameters = parameter_count(model);
   record.data = {parts.training.name, request.directory ? fingerprint(parts) : "", parts.training.rows(),
                  parts.test.rows()};
+  record.device = device;
   record.threads = request.device.threads;
   return record;
 }
@@ -104,7 +106,14 @@ FitResult train_network(const Request& request, const DataParts& parts, const Mo
   if (parts.test.rows() > 0)
     test.emplace(network, *loss, test_data.emplace(device, parts.test, coding), model.threshold());
   FitOptions fitting{.epochs = request.training.epochs, .keep_epochs = request.directory.has_value(), .epoch_done = {}};
-  if (request.verbosity.json) fitting.epoch_done = [](const EpochRecord& epoch) { print(epoch_event(epoch)); };
+  if (request.verbosity.json)
+    fitting.epoch_done = [seconds = 0.0](const EpochRecord& epoch) mutable {
+      print(epoch_event(epoch));
+      seconds += epoch.training.seconds;
+      if (seconds < 0.1) return;
+      flush_output();  // for who waits for it; at every epoch it would be slow
+      seconds = 0;
+    };
   Progress progress(request.verbosity, request.training.epochs, training.rows(), options.batch_size);
   return fit(trainer, test ? &*test : nullptr, progress, fitting);
 }
@@ -116,8 +125,7 @@ void run(const Arguments& arguments) {
   const std::vector<Tensor> initial = read_initial_weights(request.network, model);
   const auto device = make_device(request.device);  // all else is checked
   if (request.directory) request.directory->create();
-  RunRecord record = describe_run(request, parts, model);
-  record.device = device->name();
+  RunRecord record = describe_run(request, parts, model, std::string(device->name()));
   report_start(request.verbosity, record);
 
   Network network =

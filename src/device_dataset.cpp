@@ -1,6 +1,7 @@
 #include "tinymlp/device_dataset.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "tinymlp/error.h"
@@ -34,6 +35,15 @@ void check(const DataSet& data, TargetCoding coding) {
   if (!fits)
     throw ShapeError("data set \"" + data.name + "\" needs a network of " + std::to_string(needed) + " outputs, not " +
                      std::to_string(coding.outputs));
+  const auto numbers = static_cast<Index>(data.bytes.empty() ? data.inputs.size() : data.bytes.size());
+  if (numbers != data.rows() * data.features())
+    throw ShapeError("data set \"" + data.name + "\" has " + std::to_string(numbers) + " numbers, not " +
+                     std::to_string(data.rows()) + " rows of " + std::to_string(data.features()) + " features");
+  const auto is_class = [classes = static_cast<double>(data.classes())](double t) {
+    return t >= 0 && t < classes && t == std::floor(t);
+  };
+  if (data.task == Task::classification && !std::ranges::all_of(data.targets, is_class))
+    throw InputError("data set \"" + data.name + "\" has a target that is no number of a class");
 }
 
 template <class T>

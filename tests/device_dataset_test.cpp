@@ -127,6 +127,24 @@ TEST_F(DeviceData, RefusesACodingThatDoesNotFit) {
   refuse(classes(5, 2, 10), 9, "needs a network of 10 outputs, not 9");
 }
 
+TEST_F(DeviceData, RefusesDataThatAreNotWhole) {
+  for (const bool as_bytes : {false, true}) {
+    DataSet host = as_bytes ? bytes(7, 3) : classes(7, 3, 3);
+    host.targets.pop_back();
+    expect_error<ShapeError>("has 21 numbers, not 6 rows of 3 features",
+                             [&] { DeviceDataSet(*device, host, {.outputs = 3}); });
+  }
+}
+
+TEST_F(DeviceData, RefusesTargetsThatAreNoClass) {
+  for (const double target : {-1.0, 3.0, 0.5, 1e300, std::numeric_limits<double>::quiet_NaN()}) {
+    DataSet host = classes(7, 3, 3);
+    host.targets[4] = target;
+    expect_error<InputError>("data set \"classes\" has a target that is no number of a class",
+                             [&] { DeviceDataSet(*device, host, {.outputs = 3}); });
+  }
+}
+
 TEST_F(DeviceData, MayBeEmpty) {
   const DeviceDataSet data(*device, regression(0, 3), {});
   EXPECT_EQ(data.rows(), 0);

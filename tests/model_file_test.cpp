@@ -93,6 +93,12 @@ TEST_F(ModelFileTest, KeepsNamesOfAllKinds) {
   EXPECT_EQ(read.description.class_names, what.class_names);
 }
 
+TEST_F(ModelFileTest, RefusesToWriteNamesThatAreNotUtf8) {
+  ModelDescription what = good;
+  what.class_names = {"cat", "d\xFFg"};
+  expect_error<InputError>("is not UTF-8", [&] { format_model(what, tensors); });
+}
+
 TEST_F(ModelFileTest, ReadsARunDirectory) {
   write_file(files.directory() / "model.safetensors", format_model(good, tensors));
   EXPECT_EQ(read_model(files.directory()).description.layers, good.layers);

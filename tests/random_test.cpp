@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numbers>
 #include <numeric>
 #include <set>
 #include <vector>
@@ -150,6 +151,15 @@ TEST(Random, UniformBetweenTwoNumbersFillsTheInterval) {
   EXPECT_LT(high, 6);
   EXPECT_GT(high, 5.99);
   EXPECT_NEAR(sum / n, 2, allowed * 8 / std::sqrt(12 * n));
+}
+
+TEST(Random, NormalIsMadeOfTwoUniformNumbers) {
+  Random random(5, Purpose::data), same(5, Purpose::data);
+  for (int i = 0; i < 1000; ++i) {
+    const double radius = std::sqrt(-2 * std::log(same.uniform())), angle = 2 * std::numbers::pi * same.uniform();
+    EXPECT_NEAR(random.normal(), radius * std::cos(angle), 1e-14);
+    EXPECT_NEAR(random.normal(), radius * std::sin(angle), 1e-14);
+  }
 }
 
 TEST(Random, NormalHasItsMoments) {

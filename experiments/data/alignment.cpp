@@ -86,9 +86,7 @@ void align_classes(DataSet& data, const Schema& schema) {
 }
 
 /// Whether a field of the CSV's first record is this name.
-bool has_column(const std::filesystem::path& path, const std::string& name) {
-  const std::string contents = read_file(path);
-  std::string_view text = contents;
+bool has_column(std::string_view text, const std::string& name) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   CsvRecords records(text, detect_separator(text));
   std::vector<std::string_view> fields;
@@ -126,9 +124,12 @@ DataSet align(DataSet data, const Schema& schema) {
 
 DataSet read_csv_like(const std::filesystem::path& path, const Schema& schema,
                       const std::optional<std::string>& target) {
+  const std::string text = read_file(path);  // once: it may be a pipe
   CsvOptions options{.target = target, .task = schema.task, .classes = schema.class_names};
-  if (!target && has_column(path, schema.target_name)) options.target = schema.target_name;
-  return align(read_csv(path, options), schema);
+  if (!target && has_column(text, schema.target_name)) options.target = schema.target_name;
+  DataSet data = parse_csv(text, path.string(), options);
+  data.name = path.filename().string();
+  return align(std::move(data), schema);
 }
 
 }  // namespace tinymlp::program

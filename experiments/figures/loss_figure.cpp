@@ -50,7 +50,7 @@ std::string loss_script(const std::vector<EpochRecord>& records, const std::stri
       "set tics nomirror out scale 0.6\n"
       "set grid lw 1 lc rgb '#DDDDDD'\n"
       "set key top right Left reverse samplen 2.5 spacing 1.2 opaque\n"
-      "set lmargin 10\nset rmargin 3\n";
+      "set lmargin 11\nset rmargin 3\n";
   if (accuracy) text += "set multiplot layout 2,1\n";
   text += "set title " + gnuplot_quoted(title) + " noenhanced\nset ylabel 'loss'\n";
   if (!accuracy) text += "set xlabel 'epoch'\n";

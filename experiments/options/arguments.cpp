@@ -2,6 +2,9 @@
 #include "options/arguments.h"
 
 #include <algorithm>
+
+// std::regex takes its time to start and overflows the stack on a long argument.
+#define CXXOPTS_NO_REGEX true
 #include <cxxopts.hpp>
 
 #include "call_text.h"

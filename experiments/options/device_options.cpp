@@ -26,8 +26,8 @@ DeviceOptions read_device_options(const Arguments& arguments) {
   return options;
 }
 
-Settings settings_of(const DeviceOptions& options) {
-  return {{"device", options.name}, {"threads", static_cast<std::int64_t>(options.threads)}};
+Settings settings_of(const DeviceOptions& options, const std::string& chosen) {
+  return {{"device", chosen}, {"threads", static_cast<std::int64_t>(options.threads)}};
 }
 
 std::unique_ptr<Device> make_device(const DeviceOptions& options) {

@@ -16,7 +16,8 @@ struct DeviceOptions {
 
 OptionGroup device_option_group();
 DeviceOptions read_device_options(const Arguments& arguments);
-Settings settings_of(const DeviceOptions& options);
+/// `chosen`: the device that auto stands for.
+Settings settings_of(const DeviceOptions& options, const std::string& chosen);
 
 /// Throws InputError if there is no such device here. To be called when all else is checked.
 std::unique_ptr<Device> make_device(const DeviceOptions& options);

@@ -53,10 +53,13 @@ struct FunctionParameter {
 std::string describe_function(std::string name, const std::vector<Scalar>& parameters);
 template <class F>
 std::string describe_function(const F& f) {
-  std::vector<Scalar> numbers;
-  if constexpr (requires { F::parameters(); })
+  if constexpr (requires { F::parameters(); }) {
+    std::vector<Scalar> numbers;
     for (const auto& parameter : F::parameters()) numbers.push_back(f.*parameter.member);
-  return describe_function(F::name(), numbers);
+    return describe_function(F::name(), numbers);
+  } else {
+    return F::name();
+  }
 }
 
 template <ActivationFunction F>

@@ -105,8 +105,9 @@ class TargetColumn {
     }
     for (std::size_t row = 0; row < data.targets.size(); ++row) {
       const auto label = static_cast<std::size_t>(data.targets[row]);
-      if (!numbers[label]) fail_unknown(data.class_names[label], known, row);
-      data.targets[row] = static_cast<double>(*numbers[label]);
+      const std::optional<std::size_t> number = numbers[label];
+      if (!number) fail_unknown(data.class_names[label], known, row);
+      data.targets[row] = static_cast<double>(*number);
     }
     data.class_names = known;
   }

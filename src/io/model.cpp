@@ -144,8 +144,10 @@ ModelFile read_model(const std::filesystem::path& path, std::string_view activat
   return model;
 }
 
-std::string format_model(const ModelDescription& description, const std::vector<Tensor>& tensors) {
+std::string format_model(const ModelDescription& description, const std::vector<Tensor>& tensors) try {
   return format_safetensors({tensors, {{metadata_key, to_json(description).dump()}}}, Dtype::f32);
+} catch (const json::exception&) {
+  throw InputError("a name in the model's description is not UTF-8 (format_model): write UTF-8");
 }
 
 }  // namespace tinymlp

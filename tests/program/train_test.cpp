@@ -111,26 +111,11 @@ TEST_F(ProgramTest, TheSameRequestGivesTheSameBytes) {
 TEST_F(ProgramTest, SettingsReachTheTraining) {
   const std::string request = "train --quiet --data xor --epochs 3 --lr 0.01 --out ";
   succeed(request + "plain");
-  for (const std::string setting : {"--lr 0.2",
-                                    "--momentum 0.5",
-                                    "--momentum 0.5 --nesterov",
-                                    "--weight-decay 0.1",
-                                    "--weight-decay 0.1 --decay-biases",
-                                    "--batch-size 7",
-                                    "--batch-size full",
-                                    "--seed 5",
-                                    "--no-shuffle",
-                                    "--init he-uniform",
-                                    "--init pytorch",
-                                    "--init normal(0.3)",
-                                    "--activation gelu",
-                                    "--activation leaky-relu(0.2)",
-                                    "--output-activation tanh",
-                                    "--loss half-mse",
-                                    "--data-seed 4",
-                                    "--noise 0.2",
-                                    "--samples 300",
-                                    "--test-fraction 0.3"}) {
+  for (const std::string setting :
+       {"--momentum 0.5", "--momentum 0.5 --nesterov", "--weight-decay 0.1", "--weight-decay 0.1 --decay-biases",
+        "--batch-size 7", "--batch-size full", "--seed 5", "--no-shuffle", "--init he-uniform", "--init pytorch",
+        "--init normal(0.3)", "--activation gelu", "--activation leaky-relu(0.2)", "--output-activation tanh",
+        "--loss half-mse", "--data-seed 4", "--noise 0.2", "--samples 300", "--test-fraction 0.3"}) {
     succeed(request + "other --force " + setting);
     EXPECT_NE(read("other/model.safetensors"), read("plain/model.safetensors")) << setting;
   }
