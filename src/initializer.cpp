@@ -80,6 +80,13 @@ const std::map<std::string, Fill>& plain_initializers() {
   return all;
 }
 
+/// "normal" where initializer_names() says "normal(STD)": what a misspelt name is compared with.
+std::vector<std::string> names_without_numbers() {
+  std::vector<std::string> names = initializer_names();
+  for (std::string& name : names) name.resize(std::min(name.size(), name.find('(')));
+  return names;
+}
+
 }  // namespace
 
 Initializer make_initializer(std::string_view text) {
@@ -98,7 +105,7 @@ Initializer make_initializer(std::string_view text) {
   }
   const auto found = plain_initializers().find(call.name);
   if (found == plain_initializers().end())
-    throw InputError(unknown_name("initializer", call.name, initializer_names()));
+    throw InputError(unknown_name("initializer", call.name, names_without_numbers()));
   if (!call.arguments.empty())
     throw InputError("initializer \"" + std::string(text) + "\": " + call.name + " takes no number");
   initializer.weights = found->second;

@@ -35,9 +35,8 @@ Network make_network(Device& device, const ModelDescription& description, std::s
     const std::string& text = description.layers[i];
     std::string chosen(initializer);
     if (initializer == "auto") {
-      const bool activation_follows =
-          i + 1 < description.layers.size() && !description.layers[i + 1].starts_with(dense_name);
-      chosen = advised_initializer(activation_follows ? description.layers[i + 1] : Identity::name());
+      const bool last = i + 1 == description.layers.size();
+      chosen = advised_initializer(last ? Identity::name() : description.layers[i + 1]);
     }
     layers.push_back(make_layer(text, make_initializer(chosen)));
   }

@@ -1,5 +1,7 @@
 #include "tinymlp/network.h"
 
+#include <limits>
+
 #include "text.h"
 #include "tinymlp/error.h"
 
@@ -7,11 +9,20 @@ TINYMLP_BEGIN
 
 namespace {
 
+constexpr Index most_parameters = std::numeric_limits<std::int32_t>::max();
+
 /// From file order, (out, in), to memory order, (in, out).
 void to_memory(std::span<const double> values, MatrixView view, Scalar* memory) {
   for (Index i = 0; i < view.rows; ++i)
     for (Index j = 0; j < view.cols; ++j)
       memory[i * view.cols + j] = static_cast<Scalar>(values[static_cast<std::size_t>(j * view.rows + i)]);
+}
+
+/// Checks that each layer takes what the one before it gives; returns what the last one gives.
+Index checked_outputs(const std::vector<std::unique_ptr<Layer>>& layers, Index inputs) {
+  if (layers.empty()) throw ShapeError("a network needs at least one layer");
+  for (const auto& layer : layers) inputs = layer->outputs(inputs);
+  return inputs;
 }
 
 ParameterCounts count(const std::vector<std::unique_ptr<Layer>>& layers) {
@@ -21,6 +32,9 @@ ParameterCounts count(const std::vector<std::unique_ptr<Layer>>& layers) {
       counts.all += parameter.size();
       if (parameter.is_weight) counts.weights += parameter.size();
     }
+  if (counts.all > most_parameters)
+    throw ShapeError("the network would have " + std::to_string(counts.all) + " parameters: at most " +
+                     std::to_string(most_parameters) + " are possible");
   return counts;
 }
 
@@ -30,12 +44,10 @@ Network::Network(Device& device, Index inputs, std::uint64_t seed, std::vector<s
     : device_(device),
       layers_(std::move(layers)),
       inputs_(inputs),
-      outputs_(inputs),
+      outputs_(checked_outputs(layers_, inputs)),
       counts_(count(layers_)),
       parameters_(make_buffer<Scalar>(device, counts_.all)),
       gradients_(make_buffer<Scalar>(device, counts_.all)) {
-  if (layers_.empty()) throw ShapeError("a network needs at least one layer");
-  for (const auto& layer : layers_) outputs_ = layer->outputs(outputs_);
   place_parameters();
   std::vector<Tensor> initial;
   for (std::size_t i = 0; i < layers_.size(); ++i) {

@@ -52,6 +52,17 @@ TEST(ActivationKernels, EqualThePlainLoopForEveryTail) {
   }
 }
 
+TEST(ActivationKernels, TanhSaturatesExactly) {  // its derivative is then exactly zero, as the true one rounded
+  const auto device = make_cpu_device();
+  for (const double size : {20.0, 1e4, 1e30, std::numeric_limits<double>::infinity()}) {
+    Matrix x(1, 2), y(1, 2);
+    x.values = {static_cast<Scalar>(size), static_cast<Scalar>(-size)};
+    map(*device, ActivationForward<Tanh>{}, {y.data()}, {x.data()}, 2);
+    EXPECT_EQ(y.at(0, 0), 1) << size;
+    EXPECT_EQ(y.at(0, 1), -1) << size;
+  }
+}
+
 TEST(ActivationKernels, AreFoundByName) {
   const auto device = make_cpu_device();  // fills the table
   for_each_activation([]<class F>() {

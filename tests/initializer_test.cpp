@@ -151,6 +151,8 @@ TEST(Initializer, EveryNameThatIsListedIsOne) {
 }
 
 TEST(Initializer, RefusesUnknownNames) {
+  expect_error<InputError>("unknown initializer \"norml\": did you mean \"normal\"?",
+                           [] { make_initializer("norml(1)"); });
   expect_error<InputError>("unknown initializer \"he-norml\": did you mean \"he-normal\"?",
                            [] { make_initializer("he-norml"); });
   expect_error<InputError>("unknown initializer \"tiger\": give one of", [] { make_initializer("tiger"); });

@@ -2,6 +2,8 @@
 // together are refused. model_file_damage_test.cpp has files that are damaged at random.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include <filesystem>
 
 #include "model_files.h"
@@ -200,6 +202,12 @@ TEST_F(ModelFileTest, RefusesLayersOfNothing) {
                              {"2.weight", {2147483647, 0}, {}},
                              {"2.bias", {0}, {}}}),
                InputError);
+}
+
+TEST(ModelFile, RefusesToWriteAScalingThatCouldNotBeReadBack) {
+  ModelDescription description;
+  description.scaling = {{NAN}, {1}};
+  EXPECT_THROW(format_model(description, {}), InputError);
 }
 
 }  // namespace

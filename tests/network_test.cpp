@@ -196,5 +196,10 @@ TEST_F(NetworkTest, MayMove) {
   EXPECT_NO_THROW(pass.forward(Matrix(7, 3, 1)));
 }
 
+TEST(Network, RefusesMoreParametersThanItCanCountBeforeTakingMemory) {
+  const auto device = make_cpu_device();
+  EXPECT_THROW(Network(*device, 1000000, 1, Dense(1000000, 1000000)), ShapeError);
+}
+
 }  // namespace
 }  // namespace tinymlp

@@ -163,7 +163,7 @@ std::unique_ptr<Layer> make_activation(std::string_view text);
 std::vector<std::string> activation_names();
 
 /// The initializer that keeps the size of signals about the same through layers with this activation: He's for those
-/// that cut off one side, Glorot's ("Xavier") for the others.
+/// that cut off one side, Glorot's ("Xavier") for the others and for what is no activation.
 std::string advised_initializer(std::string_view activation);
 
 TINYMLP_END

@@ -14,7 +14,7 @@ struct InputError : Error {
   using Error::Error;
 };
 
-/// Matrices or layers whose sizes do not fit: "Dense(2, 16) forward: x is (32, 3), expected (32, 2)".
+/// Matrices or layers whose sizes do not fit: "Dense(2, 16) is given 3 inputs".
 struct ShapeError : InputError {
   using InputError::InputError;
 };

@@ -21,7 +21,7 @@ class Random {
     if (lane_ == 4) next_block();
     return block_[lane_++];
   }
-  /// Uniform in the open interval (0, 1), with 53 random bits: two calls of bits().
+  /// Uniform in the open interval (0, 1), with 52 random bits: two calls of bits().
   double uniform();
   /// Uniform in (low, high).
   double uniform(double low, double high) { return low + (high - low) * uniform(); }

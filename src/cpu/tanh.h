@@ -8,9 +8,10 @@ TINYMLP_BEGIN
 inline Batch fast_tanh(Batch x) { return xsimd::tanh(x); }
 #else
 /// x P(x²) / Q(x²), with the polynomials fitted for the least relative error on [0, 9] (2.1e-8 before rounding, 4e-7
-/// with it); beyond ±9 tanh is ±1 in float. NaN stays NaN, -0 stays -0.
+/// with it). tanh in float is ±1 beyond ±9.01; the quotient rounds to at least 1 at the limit, and is cut off there.
+/// NaN stays NaN, -0 stays -0.
 inline Batch fast_tanh(Batch x) {
-  const Batch limit(9.0F), one(1.0F);
+  const Batch limit(9.5F), one(1.0F);
   const Batch c = xsimd::max(-limit, xsimd::min(limit, x));  // in this order, both return a NaN that comes second
   const Batch t = c * c;
   Batch p(1.3354478916390508e-08F), q(7.776482396989502e-07F);

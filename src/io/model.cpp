@@ -1,6 +1,7 @@
 #include "tinymlp/io/model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "call_text.h"
@@ -145,6 +146,9 @@ ModelFile read_model(const std::filesystem::path& path, std::string_view activat
 }
 
 std::string format_model(const ModelDescription& description, const std::vector<Tensor>& tensors) try {
+  for (const auto* numbers : {&description.scaling.mean, &description.scaling.deviation})
+    if (!std::ranges::all_of(*numbers, [](double x) { return std::isfinite(x); }))
+      throw InputError("the input scaling has a number that is not finite (format_model)");
   return format_safetensors({tensors, {{metadata_key, to_json(description).dump()}}}, Dtype::f32);
 } catch (const json::exception&) {
   throw InputError("a name in the model's description is not UTF-8 (format_model): write UTF-8");
