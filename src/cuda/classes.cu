@@ -1,4 +1,6 @@
 // What is computed over the classes of a row: softmax cross-entropy, and whether the right class is the largest.
+#include <cmath>
+
 #include "cuda/rows.h"
 #include "cuda/sums.cuh"
 
@@ -25,11 +27,11 @@ TINYMLP_BEGIN
       largest = warp_max(largest);
       Scalar norm = 0;
       for (int j = lane; j < z.cols; j += warp_size) {
-        gi[j] = exp(zi[j] - largest);
+        gi[j] = std::exp(zi[j] - largest);
         norm += gi[j];
       }
       norm = warp_sum(norm);
-      const Scalar log_norm = log(norm) + largest;
+      const Scalar log_norm = std::log(norm) + largest;
       for (int j = lane; j < z.cols; j += warp_size) {
         loss += ti[j] * (log_norm - zi[j]);
         gi[j] = scale * (gi[j] / norm - ti[j]);
