@@ -7,19 +7,19 @@
 
 TINYMLP_BEGIN
 
-  /// Calls visit.operator()<Op>() for each formula Op that a device must know.
-  template <class Visit>
-  void for_each_formula(Visit visit) {
-    for_each_activation([&]<class F>() {
-      visit.template operator()<ActivationForward<F>>();
-      visit.template operator()<ActivationBackward<F>>();
-    });
-    for_each_elementwise_loss([&]<class F>() { visit.template operator()<MeanOverElements<F>>(); });
-    visit.template operator()<SgdUpdate>();
-    visit.template operator()<MomentumUpdate>();
-    visit.template operator()<NesterovUpdate>();
-    visit.template operator()<Copy>();
-    visit.template operator()<FiniteCheck>();
-  }
+/// Calls visit.operator()<Op>() for each formula Op that a device must know.
+template <class Visit>
+void for_each_formula(Visit visit) {
+  for_each_activation([&]<class F>() {
+    visit.template operator()<ActivationForward<F>>();
+    visit.template operator()<ActivationBackward<F>>();
+  });
+  for_each_elementwise_loss([&]<class F>() { visit.template operator()<MeanOverElements<F>>(); });
+  visit.template operator()<SgdUpdate>();
+  visit.template operator()<MomentumUpdate>();
+  visit.template operator()<NesterovUpdate>();
+  visit.template operator()<Copy>();
+  visit.template operator()<FiniteCheck>();
+}
 
 TINYMLP_END

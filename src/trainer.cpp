@@ -9,176 +9,175 @@
 
 TINYMLP_BEGIN
 
-  namespace {
+namespace {
 
-  // A recording keeps memory for each piece of its work (a node of a CUDA graph, a dozen a step): longer epochs run
-  // their remaining steps one by one.
-  constexpr Index steps_per_recording = 256, most_recordings = 32;
+// A recording keeps memory for each piece of its work (a node of a CUDA graph, a dozen a step): longer epochs run
+// their remaining steps one by one.
+constexpr Index steps_per_recording = 256, most_recordings = 32;
 
-  Index checked_batch_size(Index batch_size, Index rows) {
-    if (batch_size < 1) throw InputError("the batch size is " + std::to_string(batch_size) + ": it must be at least 1");
-    if (rows < 1) throw InputError("there is no sample to train on");
-    return std::min(batch_size, rows);
+Index checked_batch_size(Index batch_size, Index rows) {
+  if (batch_size < 1) throw InputError("the batch size is " + std::to_string(batch_size) + ": it must be at least 1");
+  if (rows < 1) throw InputError("there is no sample to train on");
+  return std::min(batch_size, rows);
+}
+
+}  // namespace
+
+Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const DeviceDataSet& data,
+                 TrainerOptions options)
+    : network_(network),
+      loss_(loss),
+      optimizer_(optimizer),
+      data_(data),
+      options_(options),
+      batch_size_(checked_batch_size(options.batch_size, data.rows())),
+      steps_((data.rows() + batch_size_ - 1) / batch_size_),
+      pass_(network, batch_size_),
+      x_(make_buffer<Scalar>(network.device(), batch_size_ * network.inputs())),
+      t_(make_buffer<Scalar>(network.device(), batch_size_ * network.outputs())),
+      order_(make_buffer<std::int32_t>(network.device(), data.rows())),
+      host_order_(static_cast<std::size_t>(data.rows())),
+      step_numbers_(make_buffer<Step>(network.device(), steps_)),
+      host_step_numbers_(static_cast<std::size_t>(steps_)),
+      results_(make_buffer<Scalar>(network.device(), 2 * steps_ + 1)),
+      host_results_(static_cast<std::size_t>(2 * steps_ + 1)) {
+  check_fit(network, data);
+  Device& device = network.device();
+  optimizer.prepare(device, network.counts());
+  const auto remember = [&](Scalar* values, Index size) {
+    saved_.push_back({values, size, make_buffer<Scalar>(device, size)});
+  };
+  remember(network.parameters(), network.counts().all);
+  for (const Optimizer::Memory& memory : optimizer.memory()) remember(memory.values, memory.size);
+  std::iota(host_order_.begin(), host_order_.end(), 0);
+  device.upload(order_.get(), host_order_.data(), sizeof(std::int32_t) * host_order_.size());
+}
+
+void Trainer::fit(Index epochs, const TrainerCallbacks& callbacks) {
+  while (epoch_ < epochs) {
+    const EpochResult result = epoch(callbacks.progress);
+    if (callbacks.epoch_done && !callbacks.epoch_done(result)) return;
   }
+}
 
-  }  // namespace
+EpochResult Trainer::epoch(const std::function<void(Index epoch, Index steps)>& progress) {
+  const Computing computing(network_.device());
+  const auto start = std::chrono::steady_clock::now();
+  begin_epoch();
+  for (Index k = 0; k < steps_;) {
+    const auto recording = static_cast<std::size_t>(k / steps_per_recording);
+    if (recording < recordings_.size()) {
+      recordings_[recording]->run();
+      k = std::min(steps_, k + steps_per_recording);
+    } else {
+      step(k++);
+    }
+    if (progress) progress(epoch_, k);
+  }
+  EpochResult result = end_epoch();
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return result;
+}
 
-  Trainer::Trainer(Network & network, const Loss& loss, Optimizer& optimizer, const DeviceDataSet& data,
-                   TrainerOptions options)
-      : network_(network),
-        loss_(loss),
-        optimizer_(optimizer),
-        data_(data),
-        options_(options),
-        batch_size_(checked_batch_size(options.batch_size, data.rows())),
-        steps_((data.rows() + batch_size_ - 1) / batch_size_),
-        pass_(network, batch_size_),
-        x_(make_buffer<Scalar>(network.device(), batch_size_ * network.inputs())),
-        t_(make_buffer<Scalar>(network.device(), batch_size_ * network.outputs())),
-        order_(make_buffer<std::int32_t>(network.device(), data.rows())),
-        host_order_(static_cast<std::size_t>(data.rows())),
-        step_numbers_(make_buffer<Step>(network.device(), steps_)),
-        host_step_numbers_(static_cast<std::size_t>(steps_)),
-        results_(make_buffer<Scalar>(network.device(), 2 * steps_ + 1)),
-        host_results_(static_cast<std::size_t>(2 * steps_ + 1)) {
-    check_fit(network, data);
-    Device& device = network.device();
-    optimizer.prepare(device, network.counts());
-    const auto remember = [&](Scalar* values, Index size) {
-      saved_.push_back({values, size, make_buffer<Scalar>(device, size)});
-    };
-    remember(network.parameters(), network.counts().all);
-    for (const Optimizer::Memory& memory : optimizer.memory()) remember(memory.values, memory.size);
-    std::iota(host_order_.begin(), host_order_.end(), 0);
+void Trainer::begin_epoch() {
+  Device& device = network_.device();
+  ++epoch_;
+  if (options_.shuffle) {
+    Random random(options_.seed, Purpose::shuffle, static_cast<std::uint32_t>(epoch_));
+    shuffle(host_order_, random);
     device.upload(order_.get(), host_order_.data(), sizeof(std::int32_t) * host_order_.size());
   }
+  const auto rate = static_cast<Scalar>(optimizer_.learning_rate());
+  auto number = static_cast<std::uint64_t>((epoch_ - 1) * steps_);
+  for (Step& step : host_step_numbers_) step = {++number, rate};
+  device.upload(step_numbers_.get(), host_step_numbers_.data(), sizeof(Step) * host_step_numbers_.size());
+  for (const Saved& saved : saved_) map(device, Copy{}, {saved.copy.get()}, {saved.values}, saved.size);
+  if (epoch_ == 2) record_steps();  // the first epoch has run each of them once
+}
 
-  void Trainer::fit(Index epochs, const TrainerCallbacks& callbacks) {
-    while (epoch_ < epochs) {
-      const EpochResult result = epoch(callbacks.progress);
-      if (callbacks.epoch_done && !callbacks.epoch_done(result)) return;
+void Trainer::record_steps() {
+  for (Index first = 0; first < std::min(steps_, steps_per_recording * most_recordings); first += steps_per_recording) {
+    const Index end = std::min(steps_, first + steps_per_recording);
+    const auto steps = [&] {
+      for (Index k = first; k < end; ++k) step(k);
+    };
+    auto recording = network_.device().record(std::ref(steps));  // by reference: std::function then allocates nothing
+    if (!recording) return;
+    recordings_.push_back(std::move(recording));
+  }
+}
+
+Trainer::Batch Trainer::batch_of_step(Index k) {
+  const Index first = k * batch_size_, count = rows_of_step(k);
+  const std::int32_t* const rows = order_.get() + first;
+  const MatrixView x{x_.get(), count, network_.inputs()}, t{t_.get(), count, network_.outputs()};
+  if (options_.shuffle) {
+    data_.gather_batch(rows, x, t);
+    return {x, t};
+  }
+  const ConstMatrixView targets = data_.targets().middle(first, count);
+  if (const auto lying = data_.inputs(first, count)) return {*lying, targets};
+  data_.gather_inputs(rows, x);
+  return {x, targets};
+}
+
+void Trainer::step(Index k) {
+  Device& device = network_.device();
+  const Step* const numbers = step_numbers_.get() + k;
+  const auto [x, t] = batch_of_step(k);
+  const ConstMatrixView prediction = pass_.forward(x, numbers);
+  loss_.evaluate(device, prediction, t, results_.get() + k, pass_.output_gradient());
+  if (options_.threshold)
+    device.count_correct(prediction, t, static_cast<Scalar>(*options_.threshold), results_.get() + steps_ + k);
+  pass_.backward();
+  optimizer_.step({device, numbers}, network_.parameters(), network_.gradients());
+}
+
+EpochResult Trainer::end_epoch() {
+  Device& device = network_.device();
+  map(device, FiniteCheck{}, {}, {network_.parameters()}, network_.counts().all, results_.get() + 2 * steps_);
+  device.download(host_results_.data(), results_.get(), sizeof(Scalar) * host_results_.size());
+  double loss = 0, correct = 0;
+  for (Index k = 0; k < steps_; ++k) {
+    const auto value = static_cast<double>(host_results_[static_cast<std::size_t>(k)]);
+    if (!std::isfinite(value)) diverged(k);
+    loss += value * static_cast<double>(rows_of_step(k));
+    correct += static_cast<double>(host_results_[static_cast<std::size_t>(steps_ + k)]);
+  }
+  if (!std::isfinite(host_results_.back())) diverged(steps_);
+  const auto rows = static_cast<double>(data_.rows());
+  return {epoch_, loss / rows, options_.threshold ? std::optional(correct / rows) : std::nullopt,
+          static_cast<double>(host_step_numbers_.back().learning_rate), 0};
+}
+
+void Trainer::restore() {
+  for (const Saved& saved : saved_) map(network_.device(), Copy{}, {saved.values}, {saved.copy.get()}, saved.size);
+}
+
+void Trainer::diverged(Index k) {
+  // Run the epoch again up to that step, whose forward pass then shows where the numbers end.
+  restore();
+  for (Index earlier = 0; earlier < k; ++earlier) step(earlier);
+  std::string where = "the weights", what = "a weight is no longer a finite number";
+  Index at = k;
+  if (k < steps_) {
+    what = "the loss is no longer a finite number";
+    where = "the loss";
+    at = k + 1;
+    pass_.forward(batch_of_step(k).x, step_numbers_.get() + k);
+    for (std::size_t i = 0; i < network_.layers().size(); ++i) {
+      const ConstMatrixView y = pass_.output(i);
+      std::vector<Scalar> values(static_cast<std::size_t>(y.size()));
+      network_.device().download(values.data(), y.data, sizeof(Scalar) * values.size());
+      if (std::ranges::all_of(values, [](Scalar value) { return std::isfinite(value); })) continue;
+      where = "layer " + std::to_string(i) + ", " + network_.layers()[i]->describe();
+      break;
     }
   }
-
-  EpochResult Trainer::epoch(const std::function<void(Index epoch, Index steps)>& progress) {
-    const Computing computing(network_.device());
-    const auto start = std::chrono::steady_clock::now();
-    begin_epoch();
-    for (Index k = 0; k < steps_;) {
-      const auto recording = static_cast<std::size_t>(k / steps_per_recording);
-      if (recording < recordings_.size()) {
-        recordings_[recording]->run();
-        k = std::min(steps_, k + steps_per_recording);
-      } else {
-        step(k++);
-      }
-      if (progress) progress(epoch_, k);
-    }
-    EpochResult result = end_epoch();
-    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return result;
-  }
-
-  void Trainer::begin_epoch() {
-    Device& device = network_.device();
-    ++epoch_;
-    if (options_.shuffle) {
-      Random random(options_.seed, Purpose::shuffle, static_cast<std::uint32_t>(epoch_));
-      shuffle(host_order_, random);
-      device.upload(order_.get(), host_order_.data(), sizeof(std::int32_t) * host_order_.size());
-    }
-    const auto rate = static_cast<Scalar>(optimizer_.learning_rate());
-    auto number = static_cast<std::uint64_t>((epoch_ - 1) * steps_);
-    for (Step& step : host_step_numbers_) step = {++number, rate};
-    device.upload(step_numbers_.get(), host_step_numbers_.data(), sizeof(Step) * host_step_numbers_.size());
-    for (const Saved& saved : saved_) map(device, Copy{}, {saved.copy.get()}, {saved.values}, saved.size);
-    if (epoch_ == 2) record_steps();  // the first epoch has run each of them once
-  }
-
-  void Trainer::record_steps() {
-    for (Index first = 0; first < std::min(steps_, steps_per_recording * most_recordings);
-         first += steps_per_recording) {
-      const Index end = std::min(steps_, first + steps_per_recording);
-      const auto steps = [&] {
-        for (Index k = first; k < end; ++k) step(k);
-      };
-      auto recording = network_.device().record(std::ref(steps));  // by reference: std::function then allocates nothing
-      if (!recording) return;
-      recordings_.push_back(std::move(recording));
-    }
-  }
-
-  Trainer::Batch Trainer::batch_of_step(Index k) {
-    const Index first = k * batch_size_, count = rows_of_step(k);
-    const std::int32_t* const rows = order_.get() + first;
-    const MatrixView x{x_.get(), count, network_.inputs()}, t{t_.get(), count, network_.outputs()};
-    if (options_.shuffle) {
-      data_.gather_batch(rows, x, t);
-      return {x, t};
-    }
-    const ConstMatrixView targets = data_.targets().middle(first, count);
-    if (const auto lying = data_.inputs(first, count)) return {*lying, targets};
-    data_.gather_inputs(rows, x);
-    return {x, targets};
-  }
-
-  void Trainer::step(Index k) {
-    Device& device = network_.device();
-    const Step* const numbers = step_numbers_.get() + k;
-    const auto [x, t] = batch_of_step(k);
-    const ConstMatrixView prediction = pass_.forward(x, numbers);
-    loss_.evaluate(device, prediction, t, results_.get() + k, pass_.output_gradient());
-    if (options_.threshold)
-      device.count_correct(prediction, t, static_cast<Scalar>(*options_.threshold), results_.get() + steps_ + k);
-    pass_.backward();
-    optimizer_.step({device, numbers}, network_.parameters(), network_.gradients());
-  }
-
-  EpochResult Trainer::end_epoch() {
-    Device& device = network_.device();
-    map(device, FiniteCheck{}, {}, {network_.parameters()}, network_.counts().all, results_.get() + 2 * steps_);
-    device.download(host_results_.data(), results_.get(), sizeof(Scalar) * host_results_.size());
-    double loss = 0, correct = 0;
-    for (Index k = 0; k < steps_; ++k) {
-      const auto value = static_cast<double>(host_results_[static_cast<std::size_t>(k)]);
-      if (!std::isfinite(value)) diverged(k);
-      loss += value * static_cast<double>(rows_of_step(k));
-      correct += static_cast<double>(host_results_[static_cast<std::size_t>(steps_ + k)]);
-    }
-    if (!std::isfinite(host_results_.back())) diverged(steps_);
-    const auto rows = static_cast<double>(data_.rows());
-    return {epoch_, loss / rows, options_.threshold ? std::optional(correct / rows) : std::nullopt,
-            static_cast<double>(host_step_numbers_.back().learning_rate), 0};
-  }
-
-  void Trainer::restore() {
-    for (const Saved& saved : saved_) map(network_.device(), Copy{}, {saved.values}, {saved.copy.get()}, saved.size);
-  }
-
-  void Trainer::diverged(Index k) {
-    // Run the epoch again up to that step, whose forward pass then shows where the numbers end.
-    restore();
-    for (Index earlier = 0; earlier < k; ++earlier) step(earlier);
-    std::string where = "the weights", what = "a weight is no longer a finite number";
-    Index at = k;
-    if (k < steps_) {
-      what = "the loss is no longer a finite number";
-      where = "the loss";
-      at = k + 1;
-      pass_.forward(batch_of_step(k).x, step_numbers_.get() + k);
-      for (std::size_t i = 0; i < network_.layers().size(); ++i) {
-        const ConstMatrixView y = pass_.output(i);
-        std::vector<Scalar> values(static_cast<std::size_t>(y.size()));
-        network_.device().download(values.data(), y.data, sizeof(Scalar) * values.size());
-        if (std::ranges::all_of(values, [](Scalar value) { return std::isfinite(value); })) continue;
-        where = "layer " + std::to_string(i) + ", " + network_.layers()[i]->describe();
-        break;
-      }
-    }
-    restore();
-    throw DivergedError("training diverged: " + what + " (epoch " + std::to_string(epoch_) + ", step " +
-                            std::to_string(at) + ", " + where + ")",
-                        epoch_, at, where);
-  }
+  restore();
+  throw DivergedError("training diverged: " + what + " (epoch " + std::to_string(epoch_) + ", step " +
+                          std::to_string(at) + ", " + where + ")",
+                      epoch_, at, where);
+}
 
 TINYMLP_END

@@ -41,15 +41,15 @@ struct CudaOptions {
 
 TINYMLP_BEGIN
 
-  /// Loads the library if need be. Never throws for what is missing: that is its answer.
-  CudaStatus cuda_status();
+/// Loads the library if need be. Never throws for what is missing: that is its answer.
+CudaStatus cuda_status();
 
-  /// The first GPU; the environment variable CUDA_VISIBLE_DEVICES chooses another. Throws InputError, with the problem,
-  /// where none can be used.
-  std::unique_ptr<Device> make_cuda_device(CudaOptions options = {});
+/// The first GPU; the environment variable CUDA_VISIBLE_DEVICES chooses another. Throws InputError, with the problem,
+/// where none can be used.
+std::unique_ptr<Device> make_cuda_device(CudaOptions options = {});
 
-  /// Loads the CUDA kernels of formulas of your own, from a shared library made as examples/swish_cuda shows. Call it
-  /// once, before such a formula runs on the GPU. Throws InputError if the file cannot be loaded or is no such library.
-  void load_kernels(const std::filesystem::path& library);
+/// Loads the CUDA kernels of formulas of your own, from a shared library made as examples/swish_cuda shows. Call it
+/// once, before such a formula runs on the GPU. Throws InputError if the file cannot be loaded or is no such library.
+void load_kernels(const std::filesystem::path& library);
 
 TINYMLP_END

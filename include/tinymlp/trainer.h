@@ -25,79 +25,78 @@ struct DivergedError : Error {
 
 TINYMLP_BEGIN
 
-  struct TrainerOptions {
-    Index batch_size = 32;                 // an epoch's last batch may be shorter
-    std::uint64_t seed = 0;                // of the shuffles
-    bool shuffle = true;                   // a new order each epoch; otherwise batches are consecutive rows
-    std::optional<double> threshold = {};  // as Evaluator's: count right predictions
+struct TrainerOptions {
+  Index batch_size = 32;                 // an epoch's last batch may be shorter
+  std::uint64_t seed = 0;                // of the shuffles
+  bool shuffle = true;                   // a new order each epoch; otherwise batches are consecutive rows
+  std::optional<double> threshold = {};  // as Evaluator's: count right predictions
+};
+
+/// What training saw in one epoch: means over the samples, each from before the step that learnt from it.
+struct EpochResult {
+  Index epoch;  // 1, 2, 3, …
+  double loss;
+  std::optional<double> accuracy;
+  double learning_rate;  // of its last step
+  double seconds;
+};
+
+struct TrainerCallbacks {
+  std::function<bool(const EpochResult&)> epoch_done;      // false ends the training; may be empty
+  std::function<void(Index epoch, Index steps)> progress;  // now and then within an epoch; may be empty
+};
+
+/// A step:  gather a batch, forward, loss, backward, optimizer. It allocates nothing and waits for nothing: all memory
+/// is taken at construction, losses stay on the device until the epoch's end. From the second epoch on, a device that
+/// can record its work runs the steps as recordings. What it is given must outlive it.
+class Trainer {
+ public:
+  /// Throws ShapeError if the data do not fit the network, InputError for a batch size below 1.
+  Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const DeviceDataSet& data, TrainerOptions options);
+
+  /// One epoch. Throws DivergedError when a loss or a parameter stops being finite; the network then has the parameters
+  /// that it had before this epoch.
+  EpochResult epoch(const std::function<void(Index epoch, Index steps)>& progress = {});
+  /// Epochs until there were `epochs` of them, or a callback ends it.
+  void fit(Index epochs, const TrainerCallbacks& callbacks = {});
+
+  Index steps_per_epoch() const { return steps_; }
+  /// The k-th mini-batch of the current order, k = 0, 1, …: for measuring. epoch() does this and reads the results.
+  void step(Index k);
+
+ private:
+  Index rows_of_step(Index k) const { return std::min(batch_size_, data_.rows() - k * batch_size_); }
+  struct Batch {
+    ConstMatrixView x, t;  // (batch, in), (batch, out)
   };
+  Batch batch_of_step(Index k);
+  void begin_epoch();
+  void record_steps();
+  EpochResult end_epoch();
+  void restore();
+  [[noreturn]] void diverged(Index k);
 
-  /// What training saw in one epoch: means over the samples, each from before the step that learnt from it.
-  struct EpochResult {
-    Index epoch;  // 1, 2, 3, …
-    double loss;
-    std::optional<double> accuracy;
-    double learning_rate;  // of its last step
-    double seconds;
+  Network& network_;
+  const Loss& loss_;
+  Optimizer& optimizer_;
+  const DeviceDataSet& data_;
+  TrainerOptions options_;
+  Index batch_size_, steps_, epoch_ = 0;
+  Pass pass_;
+  Buffer<Scalar> x_, t_;                  // the batch: (batch, in), (batch, out)
+  Buffer<std::int32_t> order_;            // the rows, as this epoch takes them: (rows)
+  std::vector<std::int32_t> host_order_;  // the same
+  Buffer<Step> step_numbers_;             // what changes from step to step: (steps)
+  std::vector<Step> host_step_numbers_;   // the same
+  Buffer<Scalar> results_;                // each step's loss, each step's right predictions, one check: (2 · steps + 1)
+  std::vector<Scalar> host_results_;      // the same
+  struct Saved {
+    Scalar* values;
+    Index size;
+    Buffer<Scalar> copy;
   };
-
-  struct TrainerCallbacks {
-    std::function<bool(const EpochResult&)> epoch_done;      // false ends the training; may be empty
-    std::function<void(Index epoch, Index steps)> progress;  // now and then within an epoch; may be empty
-  };
-
-  /// A step:  gather a batch, forward, loss, backward, optimizer. It allocates nothing and waits for nothing: all
-  /// memory is taken at construction, losses stay on the device until the epoch's end. From the second epoch on, a
-  /// device that can record its work runs the steps as recordings. What it is given must outlive it.
-  class Trainer {
-   public:
-    /// Throws ShapeError if the data do not fit the network, InputError for a batch size below 1.
-    Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const DeviceDataSet& data,
-            TrainerOptions options);
-
-    /// One epoch. Throws DivergedError when a loss or a parameter stops being finite; the network then has the
-    /// parameters that it had before this epoch.
-    EpochResult epoch(const std::function<void(Index epoch, Index steps)>& progress = {});
-    /// Epochs until there were `epochs` of them, or a callback ends it.
-    void fit(Index epochs, const TrainerCallbacks& callbacks = {});
-
-    Index steps_per_epoch() const { return steps_; }
-    /// The k-th mini-batch of the current order, k = 0, 1, …: for measuring. epoch() does this and reads the results.
-    void step(Index k);
-
-   private:
-    Index rows_of_step(Index k) const { return std::min(batch_size_, data_.rows() - k * batch_size_); }
-    struct Batch {
-      ConstMatrixView x, t;  // (batch, in), (batch, out)
-    };
-    Batch batch_of_step(Index k);
-    void begin_epoch();
-    void record_steps();
-    EpochResult end_epoch();
-    void restore();
-    [[noreturn]] void diverged(Index k);
-
-    Network& network_;
-    const Loss& loss_;
-    Optimizer& optimizer_;
-    const DeviceDataSet& data_;
-    TrainerOptions options_;
-    Index batch_size_, steps_, epoch_ = 0;
-    Pass pass_;
-    Buffer<Scalar> x_, t_;                  // the batch: (batch, in), (batch, out)
-    Buffer<std::int32_t> order_;            // the rows, as this epoch takes them: (rows)
-    std::vector<std::int32_t> host_order_;  // the same
-    Buffer<Step> step_numbers_;             // what changes from step to step: (steps)
-    std::vector<Step> host_step_numbers_;   // the same
-    Buffer<Scalar> results_;            // each step's loss, each step's right predictions, one check: (2 · steps + 1)
-    std::vector<Scalar> host_results_;  // the same
-    struct Saved {
-      Scalar* values;
-      Index size;
-      Buffer<Scalar> copy;
-    };
-    std::vector<Saved> saved_;  // parameters and the optimizer's memory, as they were when the epoch began
-    std::vector<std::unique_ptr<Recording>> recordings_;  // of the epoch's first steps, steps_per_recording each
-  };
+  std::vector<Saved> saved_;  // parameters and the optimizer's memory, as they were when the epoch began
+  std::vector<std::unique_ptr<Recording>> recordings_;  // of the epoch's first steps, steps_per_recording each
+};
 
 TINYMLP_END

@@ -4,6 +4,6 @@
 
 TINYMLP_BEGIN
 
-  void add_builtin_kernels(AddKernel add);
+void add_builtin_kernels(AddKernel add);
 
 TINYMLP_END

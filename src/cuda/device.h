@@ -4,7 +4,7 @@
 
 TINYMLP_BEGIN
 
-  /// The first GPU. `find_kernel` looks into the program's table of kernels. Throws Error where CUDA reports one.
-  std::unique_ptr<Device> make_cuda_device_here(const CudaOptions& options, FindKernel find_kernel);
+/// The first GPU. `find_kernel` looks into the program's table of kernels. Throws Error where CUDA reports one.
+std::unique_ptr<Device> make_cuda_device_here(const CudaOptions& options, FindKernel find_kernel);
 
 TINYMLP_END

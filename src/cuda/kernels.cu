@@ -6,9 +6,9 @@
 
 TINYMLP_BEGIN
 
-  void add_builtin_kernels(AddKernel add) {
-    const KernelAdder adder(add);
-    for_each_formula([&]<class Op>() { adder.formula<Op>(); });
-  }
+void add_builtin_kernels(AddKernel add) {
+  const KernelAdder adder(add);
+  for_each_formula([&]<class Op>() { adder.formula<Op>(); });
+}
 
 TINYMLP_END

@@ -11,28 +11,28 @@
 
 TINYMLP_BEGIN
 
-  /// Puts kernels into the program's table.
-  class KernelAdder {
-   public:
-    explicit KernelAdder(AddKernel add) : add_(add) {}
+/// Puts kernels into the program's table.
+class KernelAdder {
+ public:
+  explicit KernelAdder(AddKernel add) : add_(add) {}
 
-    template <class Op>
-    void formula() const {
-      add_("cuda", Op::name(), sizeof(Op), &cuda_map<Op>);
-    }
-    template <class F>
-    void activation() const {
-      formula<ActivationForward<F>>();
-      formula<ActivationBackward<F>>();
-    }
-    template <class F>
-    void elementwise_loss() const {
-      formula<MeanOverElements<F>>();
-    }
+  template <class Op>
+  void formula() const {
+    add_("cuda", Op::name(), sizeof(Op), &cuda_map<Op>);
+  }
+  template <class F>
+  void activation() const {
+    formula<ActivationForward<F>>();
+    formula<ActivationBackward<F>>();
+  }
+  template <class F>
+  void elementwise_loss() const {
+    formula<MeanOverElements<F>>();
+  }
 
-   private:
-    AddKernel add_;
-  };
+ private:
+  AddKernel add_;
+};
 
 TINYMLP_END
 

@@ -6,12 +6,12 @@
 
 TINYMLP_BEGIN
 
-  /// Kernels that add numbers up run in at most so many blocks.
-  constexpr int most_blocks = 1024;
+/// Kernels that add numbers up run in at most so many blocks.
+constexpr int most_blocks = 1024;
 
-  struct CudaQueue {
-    cudaStream_t stream = nullptr;   // work runs in the order in which it is queued
-    Scalar* partial_sums = nullptr;  // (most_blocks), on the device: one a block, until they are added up
-  };
+struct CudaQueue {
+  cudaStream_t stream = nullptr;   // work runs in the order in which it is queued
+  Scalar* partial_sums = nullptr;  // (most_blocks), on the device: one a block, until they are added up
+};
 
 TINYMLP_END

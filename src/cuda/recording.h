@@ -8,16 +8,16 @@
 
 TINYMLP_BEGIN
 
-  class CudaRecording final : public Recording {
-   public:
-    /// Calls `work`, which queues on `stream`, and keeps what it queues instead of running it.
-    CudaRecording(cudaStream_t stream, const std::function<void()>& work);
-    ~CudaRecording() override;
-    void run() override;
+class CudaRecording final : public Recording {
+ public:
+  /// Calls `work`, which queues on `stream`, and keeps what it queues instead of running it.
+  CudaRecording(cudaStream_t stream, const std::function<void()>& work);
+  ~CudaRecording() override;
+  void run() override;
 
-   private:
-    cudaStream_t stream_;
-    cudaGraphExec_t graph_ = nullptr;
-  };
+ private:
+  cudaStream_t stream_;
+  cudaGraphExec_t graph_ = nullptr;
+};
 
 TINYMLP_END

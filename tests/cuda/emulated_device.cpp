@@ -6,19 +6,19 @@
 
 extern "C" const tinymlp::CudaLibrary* tinymlp_cuda_library();
 
-TINYMLP_BEGIN
+namespace tinymlp {
 
-  std::vector<std::string> tested_variants() { return {"forward", "reversed", "shuffled"}; }
-  std::string missing_device() { return ""; }
+std::vector<std::string> tested_variants() { return {"forward", "reversed", "shuffled"}; }
+std::string missing_device() { return ""; }
 
-  std::unique_ptr<Device> make_tested_device(const std::string& variant, const CudaOptions& options) {
-    using emulation::Order;
-    emulation::set_order(variant == "forward"    ? Order::forward
-                         : variant == "reversed" ? Order::reversed
-                                                 : Order::shuffled);
-    fake_cuda::restart();
-    tinymlp_cuda_library()->add_kernels(&add_kernel);
-    return tinymlp_cuda_library()->make_device(options, &find_kernel);
-  }
+std::unique_ptr<Device> make_tested_device(const std::string& variant, const CudaOptions& options) {
+  using emulation::Order;
+  emulation::set_order(variant == "forward"    ? Order::forward
+                       : variant == "reversed" ? Order::reversed
+                                               : Order::shuffled);
+  fake_cuda::restart();
+  tinymlp_cuda_library()->add_kernels(&add_kernel);
+  return tinymlp_cuda_library()->make_device(options, &find_kernel);
+}
 
-TINYMLP_END
+}  // namespace tinymlp
