@@ -49,7 +49,11 @@ target_compile_options(tinymlp_cuda_options INTERFACE $<$<COMPILE_LANGUAGE:CUDA>
 add_library(tinymlp_cuda_kernels INTERFACE)
 add_library(tinymlp::cuda_kernels ALIAS tinymlp_cuda_kernels)
 target_include_directories(tinymlp_cuda_kernels INTERFACE
-  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>
+  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/tinymlp/kernels>)
+target_compile_options(tinymlp_cuda_kernels INTERFACE
+  $<INSTALL_INTERFACE:$<$<COMPILE_LANGUAGE:CUDA>:-std=c++20>>)  # which CMake 3.25 cannot be asked for
+set_target_properties(tinymlp_cuda_kernels PROPERTIES EXPORT_NAME cuda_kernels)
 
 set(TINYMLP_CUDA_SOURCES
   src/cuda/classes.cu src/cuda/device.cpp src/cuda/kernels.cu src/cuda/library.cpp src/cuda/products.cpp
@@ -63,4 +67,3 @@ target_compile_options(tinymlp_cuda PRIVATE $<$<COMPILE_LANGUAGE:CXX>:
 target_link_libraries(tinymlp_cuda PRIVATE tinymlp_cuda_kernels tinymlp_cuda_options CUDA::cudart_static
   CUDA::cublasLt)
 target_link_options(tinymlp_cuda PRIVATE -Wl,-z,defs -Wl,--exclude-libs,ALL)
-install(TARGETS tinymlp_cuda LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})

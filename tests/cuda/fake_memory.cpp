@@ -149,17 +149,14 @@ cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaM
   if (forbidden_while_recording()) return cudaErrorStreamCaptureUnsupported;
   const bool up = kind == cudaMemcpyHostToDevice;
   if (!memory().holds(up ? to : from, bytes) || memory().holds(up ? from : to, 1)) return cudaErrorInvalidValue;
-  cudaError_t status = cudaSuccess;
+  --counts().queued;  // it is counted as a copy instead
   if (up) {
     ++counts().uploads;
     const auto* const first = static_cast<const std::byte*>(from);
-    status = queue_work(stream, [=, copy = std::vector(first, first + bytes)] { std::memcpy(to, copy.data(), bytes); });
-  } else {
-    ++counts().downloads;
-    status = queue_work(stream, [=] { std::memcpy(to, from, bytes); });
+    return queue_work(stream, [=, copy = std::vector(first, first + bytes)] { std::memcpy(to, copy.data(), bytes); });
   }
-  --counts().queued;  // counted as a copy
-  return status;
+  ++counts().downloads;
+  return queue_work(stream, [=] { std::memcpy(to, from, bytes); });
 }
 
 }  // extern "C"
