@@ -37,11 +37,11 @@ target_compile_features(tinymlp_common PUBLIC cxx_std_20)
 target_link_libraries(tinymlp_common PRIVATE $<BUILD_INTERFACE:tinymlp_private_options>
   $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> ZLIB::ZLIB)
 
-set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/gemm.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
+set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/gemm.cpp src/cpu/info.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
 function(tinymlp_add_precision target definition)
   add_library(${target} STATIC
     src/activations.cpp src/cuda_loader.cpp src/dense.cpp src/device.cpp src/device_dataset.cpp src/evaluator.cpp src/gradient_check.cpp
-    src/layer.cpp src/losses.cpp src/map.cpp src/model.cpp src/network.cpp src/pass.cpp src/sgd.cpp src/trainer.cpp
+    src/layer.cpp src/losses.cpp src/map.cpp src/model.cpp src/network.cpp src/parity.cpp src/pass.cpp src/sgd.cpp src/trainer.cpp
     ${TINYMLP_CPU_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_XSIMD_INCLUDE})

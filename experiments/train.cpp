@@ -118,6 +118,7 @@ void run(const Arguments& arguments) {
   if (request.directory) request.directory->create();
   RunRecord record = describe_run(request, parts, model);
   record.device = device->name();
+  report_choice(request.device, *device, request.verbosity);
   report_start(request.verbosity, record);
 
   Network network =
