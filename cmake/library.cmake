@@ -37,17 +37,17 @@ target_compile_features(tinymlp_common PUBLIC cxx_std_20)
 target_link_libraries(tinymlp_common PRIVATE $<BUILD_INTERFACE:tinymlp_private_options>
   $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> ZLIB::ZLIB)
 
-set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/gemm.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
+set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/gemm.cpp src/cpu/info.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
 function(tinymlp_add_precision target definition)
   add_library(${target} STATIC
-    src/activations.cpp src/dense.cpp src/device.cpp src/device_dataset.cpp src/evaluator.cpp src/gradient_check.cpp
-    src/layer.cpp src/losses.cpp src/map.cpp src/model.cpp src/network.cpp src/pass.cpp src/sgd.cpp src/trainer.cpp
+    src/activations.cpp src/cuda_loader.cpp src/dense.cpp src/device.cpp src/device_dataset.cpp src/evaluator.cpp src/gradient_check.cpp
+    src/layer.cpp src/losses.cpp src/map.cpp src/model.cpp src/network.cpp src/parity.cpp src/pass.cpp src/sgd.cpp src/trainer.cpp
     ${TINYMLP_CPU_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_XSIMD_INCLUDE})
   target_compile_definitions(${target} PUBLIC ${definition})
   target_link_libraries(${target} PUBLIC tinymlp_common Threads::Threads
-    PRIVATE $<BUILD_INTERFACE:tinymlp_private_options> $<BUILD_INTERFACE:Eigen3::Eigen>)
+    PRIVATE ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:tinymlp_private_options> $<BUILD_INTERFACE:Eigen3::Eigen>)
   if(TINYMLP_HAS_LIBXSMM)
     target_link_libraries(${target} PRIVATE Libxsmm::Libxsmm)
   endif()
@@ -56,6 +56,10 @@ tinymlp_add_precision(tinymlp "")
 tinymlp_add_precision(tinymlp_double TINYMLP_DOUBLE)
 add_library(tinymlp::tinymlp ALIAS tinymlp)
 add_library(tinymlp::tinymlp_double ALIAS tinymlp_double)
+
+# Where an installed program finds the CUDA device's library.
+set_source_files_properties(src/cuda_loader.cpp PROPERTIES
+  COMPILE_DEFINITIONS TINYMLP_LIBRARY_FOLDER="${CMAKE_INSTALL_LIBDIR}")
 
 # Only the CPU device is compiled for a particular processor. g++ 12 warns of Eigen's and xsimd's own code there.
 set(cpu_options $<$<BOOL:${TINYMLP_ARCHITECTURE}>:-march=${TINYMLP_ARCHITECTURE}>)

@@ -15,5 +15,7 @@ struct Command {
 Command train_command();
 Command evaluate_command();
 Command data_command();
+Command devices_command();
+Command parity_command();
 
 }  // namespace tinymlp::program

@@ -102,6 +102,7 @@ void run(const Arguments& arguments) {
   ModelFile model = load_model(arguments);
   const DataSet data = load_evaluation_data(data_options, model, loss);
   const auto device = make_device(device_options);  // all else is checked
+  report_choice(device_options, *device, verbosity);
   Evaluation evaluation = evaluate(model, data, *device);
   evaluation.model = arguments.words()[0];
   print(verbosity.json ? evaluation_json(evaluation) : evaluation_text(evaluation));

@@ -15,7 +15,9 @@ namespace {
 
 enum ExitStatus { done = 0, failed = 1, wrong_request = 2 };
 
-std::vector<Command> all_commands() { return {train_command(), evaluate_command(), data_command()}; }
+std::vector<Command> all_commands() {
+  return {train_command(), evaluate_command(), data_command(), devices_command(), parity_command()};
+}
 
 std::string overview() {
   std::string text =

@@ -126,6 +126,7 @@ void run(const Arguments& arguments) {
   const auto device = make_device(request.device);  // all else is checked
   if (request.directory) request.directory->create();
   RunRecord record = describe_run(request, parts, model, std::string(device->name()));
+  report_choice(request.device, *device, request.verbosity);
   report_start(request.verbosity, record);
 
   Network network =

@@ -82,7 +82,12 @@ void DeviceDataSet::gather_inputs(const std::int32_t* rows, MatrixView x) const 
     device_.gather(inputs_, rows, x);
 }
 
-void DeviceDataSet::gather_targets(const std::int32_t* rows, MatrixView t) const { device_.gather(targets_, rows, t); }
+void DeviceDataSet::gather_batch(const std::int32_t* rows, MatrixView x, MatrixView t) const {
+  if (bytes_.data)
+    device_.gather_batch(bytes_, targets_, rows, x, t);
+  else
+    device_.gather_batch(inputs_, targets_, rows, x, t);
+}
 
 std::optional<ConstMatrixView> DeviceDataSet::inputs(Index first, Index count) const {
   if (bytes_.data) return std::nullopt;

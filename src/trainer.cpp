@@ -11,6 +11,10 @@ TINYMLP_BEGIN
 
 namespace {
 
+// A recording keeps memory for each piece of its work (a node of a CUDA graph, a dozen a step): longer epochs run
+// their remaining steps one by one.
+constexpr Index steps_per_recording = 256, most_recordings = 32;
+
 Index checked_batch_size(Index batch_size, Index rows) {
   if (batch_size < 1) throw InputError("the batch size is " + std::to_string(batch_size) + ": it must be at least 1");
   if (rows < 1) throw InputError("there is no sample to train on");
@@ -60,9 +64,15 @@ EpochResult Trainer::epoch(const std::function<void(Index epoch, Index steps)>& 
   const Computing computing(network_.device());
   const auto start = std::chrono::steady_clock::now();
   begin_epoch();
-  for (Index k = 0; k < steps_; ++k) {
-    step(k);
-    if (progress) progress(epoch_, k + 1);
+  for (Index k = 0; k < steps_;) {
+    const auto recording = static_cast<std::size_t>(k / steps_per_recording);
+    if (recording < recordings_.size()) {
+      recordings_[recording]->run();
+      k = std::min(steps_, k + steps_per_recording);
+    } else {
+      step(k++);
+    }
+    if (progress) progress(epoch_, k);
   }
   EpochResult result = end_epoch();
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -82,29 +92,39 @@ void Trainer::begin_epoch() {
   for (Step& step : host_step_numbers_) step = {++number, rate};
   device.upload(step_numbers_.get(), host_step_numbers_.data(), sizeof(Step) * host_step_numbers_.size());
   for (const Saved& saved : saved_) map(device, Copy{}, {saved.copy.get()}, {saved.values}, saved.size);
+  if (epoch_ == 2) record_steps();  // the first epoch has run each of them once
 }
 
-ConstMatrixView Trainer::inputs_of_step(Index k) {
-  const Index first = k * batch_size_, count = rows_of_step(k);
-  if (!options_.shuffle)
-    if (const auto lying = data_.inputs(first, count)) return *lying;
-  const MatrixView x{x_.get(), count, network_.inputs()};
-  data_.gather_inputs(order_.get() + first, x);
-  return x;
+void Trainer::record_steps() {
+  for (Index first = 0; first < std::min(steps_, steps_per_recording * most_recordings); first += steps_per_recording) {
+    const Index end = std::min(steps_, first + steps_per_recording);
+    const auto steps = [&] {
+      for (Index k = first; k < end; ++k) step(k);
+    };
+    auto recording = network_.device().record(std::ref(steps));  // by reference: std::function then allocates nothing
+    if (!recording) return;
+    recordings_.push_back(std::move(recording));
+  }
 }
 
-ConstMatrixView Trainer::targets_of_step(Index k) {
+Trainer::Batch Trainer::batch_of_step(Index k) {
   const Index first = k * batch_size_, count = rows_of_step(k);
-  if (!options_.shuffle) return data_.targets().middle(first, count);
-  const MatrixView t{t_.get(), count, network_.outputs()};
-  data_.gather_targets(order_.get() + first, t);
-  return t;
+  const std::int32_t* const rows = order_.get() + first;
+  const MatrixView x{x_.get(), count, network_.inputs()}, t{t_.get(), count, network_.outputs()};
+  if (options_.shuffle) {
+    data_.gather_batch(rows, x, t);
+    return {x, t};
+  }
+  const ConstMatrixView targets = data_.targets().middle(first, count);
+  if (const auto lying = data_.inputs(first, count)) return {*lying, targets};
+  data_.gather_inputs(rows, x);
+  return {x, targets};
 }
 
 void Trainer::step(Index k) {
   Device& device = network_.device();
   const Step* const numbers = step_numbers_.get() + k;
-  const ConstMatrixView x = inputs_of_step(k), t = targets_of_step(k);
+  const auto [x, t] = batch_of_step(k);
   const ConstMatrixView prediction = pass_.forward(x, numbers);
   loss_.evaluate(device, prediction, t, results_.get() + k, pass_.output_gradient());
   if (options_.threshold)
@@ -144,7 +164,7 @@ void Trainer::diverged(Index k) {
     what = "the loss is no longer a finite number";
     where = "the loss";
     at = k + 1;
-    pass_.forward(inputs_of_step(k), step_numbers_.get() + k);
+    pass_.forward(batch_of_step(k).x, step_numbers_.get() + k);
     for (std::size_t i = 0; i < network_.layers().size(); ++i) {
       const ConstMatrixView y = pass_.output(i);
       std::vector<Scalar> values(static_cast<std::size_t>(y.size()));

@@ -88,9 +88,10 @@ TEST_F(DeviceData, GathersRowsInAnyOrder) {
   for (const bool as_bytes : {false, true}) {
     const DataSet host = as_bytes ? bytes(7, 4) : classes(7, 4, 3);
     const DeviceDataSet data(*device, host, {.outputs = 3});
-    Matrix x(5, 4), t(5, 3);
-    data.gather_inputs(rows.data(), x.view());
-    data.gather_targets(rows.data(), t.view());
+    Matrix x(5, 4), t(5, 3), x_alone(5, 4);
+    data.gather_batch(rows.data(), x.view(), t.view());
+    data.gather_inputs(rows.data(), x_alone.view());
+    EXPECT_EQ(x_alone.values, x.values);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       for (std::size_t j = 0; j < 4; ++j) {
         const std::size_t at = static_cast<std::size_t>(rows[i]) * 4 + j;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "tinymlp/cuda.h"
 #include "tinymlp/error.h"
 
 namespace tinymlp::program {
@@ -31,9 +32,18 @@ Settings settings_of(const DeviceOptions& options, const std::string& chosen) {
 }
 
 std::unique_ptr<Device> make_device(const DeviceOptions& options) {
-  if (options.name == "cuda")
-    throw InputError("no GPU can be used (--device cuda): this program was built without CUDA, use --device cpu");
+  if (options.name == "cpu") return make_cpu_device(options.threads);
+  const std::string problem = cuda_status().problem;
+  if (problem.empty()) return make_cuda_device();
+  if (options.name == "cuda") throw InputError("no GPU can be used (--device cuda): " + problem);
   return make_cpu_device(options.threads);
+}
+
+void report_choice(const DeviceOptions& options, const Device& device, const Verbosity& verbosity) {
+  if (options.name != "auto" || verbosity.quiet) return;
+  const CudaStatus cuda = cuda_status();
+  remark(verbosity, device.name() == "cuda" ? "device   auto: cuda, " + cuda.gpus.front().name
+                                            : "device   auto: cpu, since no GPU can be used: " + cuda.problem);
 }
 
 }  // namespace tinymlp::program

@@ -5,6 +5,7 @@
 
 #include "options/arguments.h"
 #include "options/setting.h"
+#include "output/console.h"
 #include "tinymlp/device.h"
 
 namespace tinymlp::program {
@@ -21,5 +22,7 @@ Settings settings_of(const DeviceOptions& options, const std::string& chosen);
 
 /// Throws InputError if there is no such device here. To be called when all else is checked.
 std::unique_ptr<Device> make_device(const DeviceOptions& options);
+/// One line on standard error that says what auto has chosen, and why.
+void report_choice(const DeviceOptions& options, const Device& device, const Verbosity& verbosity);
 
 }  // namespace tinymlp::program

@@ -46,9 +46,10 @@ void report_start(const Verbosity& verbosity, const RunRecord& record) {
                         " to train on, " + std::to_string(record.data.test_rows) + " to test on, " +
                         count_of(record.model.inputs, "feature") +
                         (classes > 0 ? ", " + std::to_string(classes) + " classes" : ""));
-  remark(verbosity, "network  " + sizes_text(record.model) + activations_text(record.model) + ", " +
-                        count_of(record.parameters, "parameter") + ", loss " + record.model.loss + ", on the " +
-                        record.device + " with " + count_of(record.threads, "thread"));
+  remark(verbosity,
+         "network  " + sizes_text(record.model) + activations_text(record.model) + ", " +
+             count_of(record.parameters, "parameter") + ", loss " + record.model.loss + ", on " +
+             (record.device == "cpu" ? "the cpu with " + count_of(record.threads, "thread") : record.device));
 }
 
 void report_result(const Verbosity& verbosity, const RunRecord& record, const std::string& directory) {

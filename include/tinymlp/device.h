@@ -1,6 +1,7 @@
 // A place to compute, the CPU or one GPU: memory, three matrix products, sums, row-wise and elementwise work. It knows
 // nothing of networks.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -11,8 +12,20 @@ TINYMLP_BEGIN
 struct MapOp;    // an elementwise formula, by name: map.h
 struct MapCall;  // its arguments
 
+/// Work that a device has recorded, to run it again and again. The device must outlive it.
+class Recording {
+ public:
+  virtual ~Recording() = default;
+  Recording() = default;
+  Recording(const Recording&) = delete;
+  Recording& operator=(const Recording&) = delete;
+  /// Queues the work again, on the memory that it was recorded with.
+  virtual void run() = 0;
+};
+
 /// Work is queued in order and may still run when a call returns; only download() waits. Used by one thread at a time.
-/// Views hold this device's pointers. The caller has checked the shapes: only allocate() and map() throw.
+/// Views hold this device's pointers. The caller has checked the shapes: only allocate() and map() throw. On
+/// a GPU each call may throw Error, also for work that was queued before it.
 class Device {
  public:
   virtual ~Device() = default;
@@ -45,6 +58,22 @@ class Device {
   virtual void count_correct(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Scalar* count) = 0;
   virtual void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) = 0;           // toᵢ = from[rowsᵢ]
   virtual void gather(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to) = 0;  // the same, / 255
+  /// Both parts of a batch by the same rows: xᵢ = inputs[rowsᵢ], or that / 255, and tᵢ = targets[rowsᵢ].
+  virtual void gather_batch(ConstMatrixView inputs, ConstMatrixView targets, const std::int32_t* rows, MatrixView x,
+                            MatrixView t) {
+    gather(inputs, rows, x);
+    gather(targets, rows, t);
+  }
+  virtual void gather_batch(View<const std::uint8_t> inputs, ConstMatrixView targets, const std::int32_t* rows,
+                            MatrixView x, MatrixView t) {
+    gather(inputs, rows, x);
+    gather(targets, rows, t);
+  }
+
+  /// Records what `work` queues, which must neither allocate nor copy from or to the host, and does not run it. Null
+  /// where a recording would save nothing, as on the CPU: then call the work itself. Work must have run once before it
+  /// is recorded.
+  virtual std::unique_ptr<Recording> record(const std::function<void()>& /*work*/) { return nullptr; }
 
   /// Brackets a stretch of work, as an epoch: see Computing.
   virtual void begin() {}

@@ -27,8 +27,8 @@ class DeviceDataSet {
 
   /// xᵢ = the features of sample rows[i], bytes as byte / 255. rows: (x.rows), on the device.
   void gather_inputs(const std::int32_t* rows, MatrixView x) const;
-  /// tᵢ = the targets of sample rows[i].
-  void gather_targets(const std::int32_t* rows, MatrixView t) const;
+  /// The same, and tᵢ = the targets of sample rows[i].
+  void gather_batch(const std::int32_t* rows, MatrixView x, MatrixView t) const;
   /// The features of `count` samples from `first` on, where they lie; nothing where they are bytes.
   std::optional<ConstMatrixView> inputs(Index first, Index count) const;
 

@@ -1,6 +1,7 @@
 // All of the library in one include.
 #pragma once
 #include "tinymlp/activations.h"
+#include "tinymlp/cuda.h"
 #include "tinymlp/dataset.h"
 #include "tinymlp/dense.h"
 #include "tinymlp/device_dataset.h"
@@ -14,5 +15,6 @@
 #include "tinymlp/measures.h"
 #include "tinymlp/model.h"
 #include "tinymlp/network.h"
+#include "tinymlp/parity.h"
 #include "tinymlp/sgd.h"
 #include "tinymlp/trainer.h"

@@ -47,7 +47,8 @@ struct TrainerCallbacks {
 };
 
 /// A step:  gather a batch, forward, loss, backward, optimizer. It allocates nothing and waits for nothing: all memory
-/// is taken at construction, losses stay on the device until the epoch's end. What it is given must outlive it.
+/// is taken at construction, losses stay on the device until the epoch's end. From the second epoch on, a device that
+/// can record its work runs the steps as recordings. What it is given must outlive it.
 class Trainer {
  public:
   /// Throws ShapeError if the data do not fit the network, InputError for a batch size below 1.
@@ -65,10 +66,13 @@ class Trainer {
 
  private:
   Index rows_of_step(Index k) const { return std::min(batch_size_, data_.rows() - k * batch_size_); }
+  struct Batch {
+    ConstMatrixView x, t;  // (batch, in), (batch, out)
+  };
+  Batch batch_of_step(Index k);
   void begin_epoch();
+  void record_steps();
   EpochResult end_epoch();
-  ConstMatrixView inputs_of_step(Index k);
-  ConstMatrixView targets_of_step(Index k);
   void restore();
   [[noreturn]] void diverged(Index k);
 
@@ -92,6 +96,7 @@ class Trainer {
     Buffer<Scalar> copy;
   };
   std::vector<Saved> saved_;  // parameters and the optimizer's memory, as they were when the epoch began
+  std::vector<std::unique_ptr<Recording>> recordings_;  // of the epoch's first steps, steps_per_recording each
 };
 
 TINYMLP_END

@@ -5,7 +5,7 @@ namespace tinymlp::test {
 namespace {
 
 TEST_F(ProgramTest, HelpIsOnStandardOutputAndFitsATerminal) {
-  for (const std::string command : {"", "train", "evaluate", "data"}) {
+  for (const std::string command : {"", "train", "evaluate", "data", "devices", "parity"}) {
     const Outcome outcome = run(command + " --help");
     EXPECT_EQ(outcome.status, 0);
     EXPECT_EQ(outcome.err, "");
@@ -18,7 +18,7 @@ TEST_F(ProgramTest, HelpIsOnStandardOutputAndFitsATerminal) {
 }
 
 TEST_F(ProgramTest, HelpNamesEveryCommandAndDefault) {
-  for (const char* command : {"train", "evaluate", "data"})
+  for (const char* command : {"train", "evaluate", "data", "devices", "parity"})
     EXPECT_NE(succeed("--help").find(std::string("\n  ") + command + " "), std::string::npos);
   const std::string help = succeed("train --help");
   for (const char* part :
@@ -98,10 +98,13 @@ TEST_F(ProgramTest, WrongValuesNameTheirOption) {
 }
 
 TEST_F(ProgramTest, ADeviceIsChosenAfterAllElseIsChecked) {
-  expect_error("train --data xor --device cuda", 2, "without CUDA");
+  setenv("TINYMLP_CUDA_LIBRARY", "/nowhere.so", 1);  // so that no GPU can be used, even if there is one
+  expect_error("train --data xor --device cuda", 2, "no GPU can be used (--device cuda): the library /nowhere.so");
+  expect_error("parity --data xor", 2, "no GPU can be used");
   expect_error("train --data gone.csv --device cuda", 2, "gone.csv");
   expect_error("train --data xor --init gone.safetensors --device cuda", 2, "gone.safetensors");
-  expect_error("train --data xor --device cuda --out run", 2, "without CUDA");
+  expect_error("train --data xor --device cuda --out run", 2, "no GPU can be used");
+  unsetenv("TINYMLP_CUDA_LIBRARY");
   EXPECT_TRUE(files().empty());
 }
 

@@ -1,0 +1,23 @@
+// Work recorded as a CUDA graph: all its kernels are queued by a single call.
+#pragma once
+#include <cuda_runtime_api.h>
+
+#include <functional>
+
+#include "tinymlp/device.h"
+
+TINYMLP_BEGIN
+
+class CudaRecording final : public Recording {
+ public:
+  /// Calls `work`, which queues on `stream`, and keeps what it queues instead of running it.
+  CudaRecording(cudaStream_t stream, const std::function<void()>& work);
+  ~CudaRecording() override;
+  void run() override;
+
+ private:
+  cudaStream_t stream_;
+  cudaGraphExec_t graph_ = nullptr;
+};
+
+TINYMLP_END

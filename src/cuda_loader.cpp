@@ -1,0 +1,101 @@
+// Finds and loads the shared libraries with CUDA code. They stay loaded: devices and kernels live in them.
+#include <dlfcn.h>
+
+#include <array>
+#include <cstdlib>
+#include <optional>
+#include <system_error>
+
+#include "cuda/library.h"
+#include "tinymlp/error.h"
+
+#ifndef TINYMLP_LIBRARY_FOLDER
+#define TINYMLP_LIBRARY_FOLDER "lib"
+#endif
+
+TINYMLP_BEGIN
+
+namespace {
+
+constexpr const char* library_name = "libtinymlp_cuda.so";
+constexpr const char* library_variable = "TINYMLP_CUDA_LIBRARY";
+
+std::string last_dl_error() {
+  const char* const text = dlerror();
+  return text ? text : "unknown error";
+}
+
+/// The library's answer by its one function, checked to be for this program. Throws InputError.
+template <class Library>
+const Library& ask(const std::string& file, const char* function_name, const std::string& advice = "") {
+  void* const handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!handle) throw InputError("the library " + file + " cannot be loaded: " + last_dl_error() + advice);
+  void* const symbol = dlsym(handle, function_name);
+  if (!symbol) throw InputError("the library " + file + " has no function " + function_name + ": is it the right one?");
+  const Library& library = *reinterpret_cast<const Library* (*)()>(symbol)();
+  constexpr CudaLibraryVersion mine;
+  if (library.version.scalar_bytes != mine.scalar_bytes)
+    throw InputError("the library " + file + " computes with numbers of " +
+                     std::to_string(library.version.scalar_bytes) + " bytes, this program with " +
+                     std::to_string(mine.scalar_bytes) + ": on a GPU, use float (tinymlp, not tinymlp_double)");
+  if (library.version.interface_version != mine.interface_version)
+    throw InputError("the library " + file + " was built for another version of tinymlp: build it again");
+  return library;
+}
+
+/// Where the library of this program is: in its folder, the one above, or the library folder that belongs to it.
+std::string find_library() {
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::filesystem::path folder = program.parent_path();
+  const std::array<std::filesystem::path, 3> folders{folder, folder.parent_path(),
+                                                     folder.parent_path() / TINYMLP_LIBRARY_FOLDER};
+  for (const auto& candidate : folders)
+    if (!error && std::filesystem::exists(candidate / library_name, error)) return candidate / library_name;
+  return library_name;  // wherever the system keeps libraries
+}
+
+bool has_driver() {
+  void* const handle = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
+  if (handle) dlclose(handle);
+  return handle != nullptr;
+}
+
+/// Throws InputError, saying what is missing.
+const CudaLibrary& load_library() {
+  if (const char* chosen = std::getenv(library_variable); chosen && *chosen)
+    return ask<CudaLibrary>(chosen, cuda_library_function);
+  // The driver first: where there is none, the program need not load hundreds of megabytes of libraries to know it.
+  if (!has_driver()) throw InputError("there is no NVIDIA driver (libcuda.so.1 cannot be loaded): install one");
+  return ask<CudaLibrary>(find_library(), cuda_library_function,
+                          std::string(": build tinymlp where nvcc is installed, or name the library's place in the "
+                                      "environment variable ") +
+                              library_variable);
+}
+
+}  // namespace
+
+CudaStatus cuda_status() {
+  try {
+    return load_library().status();
+  } catch (const InputError& error) {
+    CudaStatus status;
+    status.problem = error.what();
+    return status;
+  }
+}
+
+std::unique_ptr<Device> make_cuda_device(CudaOptions options) {
+  if (const CudaStatus status = cuda_status(); !status.problem.empty())
+    throw InputError("no GPU can be used: " + status.problem);
+  const CudaLibrary& library = load_library();
+  library.add_kernels(&add_kernel);
+  return library.make_device(options, &find_kernel);
+}
+
+void load_kernels(const std::filesystem::path& library) {
+  // dlopen takes a name without a folder for a library of the system.
+  ask<CudaKernelLibrary>(std::filesystem::absolute(library), cuda_kernel_library_function).add_kernels(&add_kernel);
+}
+
+TINYMLP_END
