@@ -9,7 +9,8 @@ TINYMLP_BEGIN
 namespace {
 
 constexpr int softmax_threads = 1024, softmax_warps = softmax_threads / warp_size;  // of a block
-constexpr Index softmax_rows = 8 * softmax_warps;  // up to here one block does all rows, which saves a second kernel
+constexpr Index softmax_rows =
+    Index{8} * softmax_warps;  // up to here one block does all rows, which saves a second kernel
 
 /// gradient = scale (softmax(z) - t);  sums[block] = scale · Σ over the block's rows of -Σ t log softmax(z).
 /// One warp a row, its lanes side by side over the classes. With m the row's largest z and n = Σ exp(zⱼ - m), which
@@ -42,7 +43,7 @@ __global__ void __launch_bounds__(softmax_threads)
 }
 
 constexpr int count_threads = 256;
-constexpr Index count_rows = 8 * count_threads;  // up to here one block counts alone
+constexpr Index count_rows = Index{8} * count_threads;  // up to here one block counts alone
 
 /// The column of the row's largest number, the first of equals.
 __device__ int column_of_largest(const Scalar* row, int cols) {
@@ -63,8 +64,8 @@ __global__ void __launch_bounds__(count_threads)
     count_correct_kernel(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Scalar* sums) {
   Scalar count = 0;
   for (Index i = first_index(); i < prediction.rows; i += index_stride())
-    count +=
-        is_correct(prediction.data + i * prediction.cols, target.data + i * target.cols, prediction.cols, threshold);
+    if (is_correct(prediction.data + i * prediction.cols, target.data + i * target.cols, prediction.cols, threshold))
+      count += 1;
   count = block_sum<count_threads>(count);
   if (threadIdx.x == 0) sums[blockIdx.x] = count;
 }

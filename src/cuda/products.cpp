@@ -44,13 +44,15 @@ using Preference = Owned<cublasLtMatmulPreference_t, cublasLtMatmulPreferenceDes
 
 template <class T>
 void set(const Description& description, cublasLtMatmulDescAttributes_t attribute, const T& value) {
-  check_blas(cublasLtMatmulDescSetAttribute(description.get(), attribute, &value, sizeof value),
-             "cublasLtMatmulDescSetAttribute");
+  check_blas(
+      cublasLtMatmulDescSetAttribute(description.get(), attribute, static_cast<const void*>(&value), sizeof value),
+      "cublasLtMatmulDescSetAttribute");
 }
 template <class T>
 void set(const Preference& preference, cublasLtMatmulPreferenceAttributes_t attribute, const T& value) {
-  check_blas(cublasLtMatmulPreferenceSetAttribute(preference.get(), attribute, &value, sizeof value),
-             "cublasLtMatmulPreferenceSetAttribute");
+  check_blas(
+      cublasLtMatmulPreferenceSetAttribute(preference.get(), attribute, static_cast<const void*>(&value), sizeof value),
+      "cublasLtMatmulPreferenceSetAttribute");
 }
 
 /// Of a matrix as it lies in memory.

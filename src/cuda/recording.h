@@ -13,6 +13,8 @@ class CudaRecording final : public Recording {
   /// Calls `work`, which queues on `stream`, and keeps what it queues instead of running it.
   CudaRecording(cudaStream_t stream, const std::function<void()>& work);
   ~CudaRecording() override;
+  CudaRecording(const CudaRecording&) = delete;
+  CudaRecording& operator=(const CudaRecording&) = delete;
   void run() override;
 
  private:

@@ -57,9 +57,12 @@ bool is_launchable(dim3 blocks, dim3 threads);
 #define blockIdx (tinymlp::emulation::place.block)
 #define threadIdx (tinymlp::emulation::place.thread)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): T is a type
 #define TINYMLP_SHARED(T, name, count)      \
   static const char name##_declaration = 0; \
-  T* const name = static_cast<T*>(tinymlp::emulation::shared_memory(&name##_declaration, sizeof(T) * (count)))
+  T* const name = static_cast<T*>(          \
+      tinymlp::emulation::shared_memory(&name##_declaration, sizeof(T) * static_cast<std::size_t>(count)))
+// NOLINTEND(bugprone-macro-parentheses)
 
 inline void __syncthreads(std::source_location line = std::source_location::current()) {
   tinymlp::emulation::wait_for_block(line);

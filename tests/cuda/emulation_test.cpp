@@ -59,7 +59,7 @@ TEST_P(Emulation, Shuffles) {
 }
 
 TEST_P(Emulation, NumbersThreadsAndBlocks) {
-  std::vector<int> seen(24 * 6, 0);
+  std::vector<int> seen(std::size_t{24} * 6, 0);
   run_kernel(dim3(2, 3), dim3(2, 3, 4), [&] {
     const unsigned block = blockIdx.y * gridDim.x + blockIdx.x;
     const unsigned thread = (threadIdx.z * blockDim.y + threadIdx.y) * blockDim.x + threadIdx.x;

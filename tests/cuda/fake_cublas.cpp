@@ -52,7 +52,7 @@ cublasStatus_t destroy(Handle handle) {
 template <class T>
 cublasStatus_t store(T& to, const void* from, std::size_t bytes) {
   if (bytes != sizeof(T)) return CUBLAS_STATUS_INVALID_VALUE;
-  std::memcpy(&to, from, bytes);
+  std::memcpy(static_cast<void*>(&to), from, bytes);
   return CUBLAS_STATUS_SUCCESS;
 }
 

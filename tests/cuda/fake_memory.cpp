@@ -4,6 +4,7 @@
 
 #include <sys/mman.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <stdexcept>
@@ -18,8 +19,6 @@
 #endif
 
 namespace tinymlp::fake_cuda {
-
-cudaError_t drain_all();
 
 namespace {
 
@@ -65,9 +64,8 @@ class Memory {
     --found;
     return offset + bytes <= found->first + found->second.bytes;
   }
-  void allow(bool access) const {
-    if (mprotect(begin_, size, access ? PROT_READ | PROT_WRITE : PROT_NONE) != 0)
-      throw std::runtime_error("mprotect failed");
+  void allow(bool access) const noexcept {
+    if (mprotect(begin_, size, access ? PROT_READ | PROT_WRITE : PROT_NONE) != 0) std::abort();
   }
   std::size_t used() const {
     std::size_t bytes = 0;

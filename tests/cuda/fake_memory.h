@@ -1,5 +1,6 @@
 // The stand-in's device memory.
 #pragma once
+#include <cuda_runtime_api.h>
 
 namespace tinymlp::fake_cuda {
 
@@ -12,6 +13,8 @@ class DeviceMemoryAccess {
   DeviceMemoryAccess& operator=(const DeviceMemoryAccess&) = delete;
 };
 
+// From the stand-in's streams:
 bool forbidden_while_recording();
+cudaError_t drain_all();
 
 }  // namespace tinymlp::fake_cuda

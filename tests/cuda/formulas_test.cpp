@@ -74,6 +74,7 @@ TEST_P(CudaFormulas, AllAgreeWithThePlainLoop) {
   for_each_formula([&]<class Op>() {
     SCOPED_TRACE(Op::name());
     std::vector<HostMatrix<>> inputs;
+    inputs.reserve(4);
     for (std::uint32_t k = 0; k < 4; ++k) inputs.emplace_back(1, size, k + 1, 0.1, 0.9);
     std::vector<HostMatrix<>> outputs(4, HostMatrix(1, size));
     Scalar sum = 0;

@@ -53,7 +53,7 @@ TEST(CudaLoader, LoadsTheDeviceAndItsErrors) {
   EXPECT_EQ(cuda_status().gpus.at(0).name, "Imaginary GPU");
   const auto device = make_cuda_device();
   EXPECT_EQ(device->name(), "cuda");
-  Network network(*device, 2, 1, Dense(2, 3));
+  const Network network(*device, 2, 1, Dense(2, 3));
   EXPECT_EQ(network.parameter_tensors().size(), 2U);
   const std::string message = message_of<Error>([&] { device->allocate(std::size_t{1} << 40); });
   EXPECT_TRUE(message.starts_with("out of memory: 1099511627776 bytes")) << message;

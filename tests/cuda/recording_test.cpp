@@ -139,7 +139,7 @@ TEST(CudaSteps, OfUnshuffledDataNeedNoGathering) {
 
 TEST(CudaSteps, OfLongEpochsAreSeveralGraphsAndThenSingleSteps) {
   fake_cuda::restart();
-  const Index recorded = 256 * 32, steps = recorded + 3;
+  const Index recorded = Index{256} * 32, steps = recorded + 3;
   Training t(bce, {}, steps, 1, 2, 2);
   fake_cuda::pretence().runs_kernels = false;
   t.trainer.epoch();

@@ -58,7 +58,12 @@ for barrier in $barriers; do
     echo "no test notices that $barrier is gone" >&2
     exit 1
   fi
-  echo "without $barrier: $(grep -c '^\[  FAILED  \].*GetParam' "$work/log" || true) tests fail"
+  if ! failed=$(grep -c '^\[  FAILED  \].*GetParam' "$work/log"); then
+    echo "without $barrier the tests do not run:" >&2
+    cat "$work/log" >&2
+    exit 1
+  fi
+  echo "without $barrier: $failed tests fail"
   cp "$file" "$work/$file"
   for kernel in $kernels; do
     if [[ $file == *.cuh || $file == */$kernel ]]; then compile "$kernel"; fi

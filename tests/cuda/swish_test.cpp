@@ -13,7 +13,8 @@ class CudaSwish : public OnCuda {};
 
 TEST_P(CudaSwish, HasTheKernelsThatItsLibraryAdds) {
   const HostMatrix x(4, 9, 1, -3, 3), dy(4, 9, 2);
-  DeviceMatrix on_x(*device, x), on_dy(*device, dy), y(*device, HostMatrix(4, 9)), dx(*device, HostMatrix(4, 9));
+  const DeviceMatrix on_x(*device, x), on_dy(*device, dy);
+  DeviceMatrix y(*device, HostMatrix(4, 9)), dx(*device, HostMatrix(4, 9));
   tinymlp_cuda_kernels()->add_kernels(&add_kernel);
   const Activation<Swish> layer(Swish{2});
   layer.forward({*device, nullptr}, on_x, y);
