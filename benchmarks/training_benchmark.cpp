@@ -25,8 +25,8 @@ void run_epochs(benchmark::State& state, Network& network, const Loss& loss, Sgd
   Trainer trainer(network, loss, optimizer, data, {.batch_size = batch_size, .threshold = 0.0});
   trainer.epoch();
   for (auto iteration : state) trainer.epoch();
-  state.counters["steps/s"] =
-      benchmark::Counter(static_cast<double>(state.iterations() * trainer.steps_per_epoch()), benchmark::Counter::kIsRate);
+  state.counters["steps/s"] = benchmark::Counter(static_cast<double>(state.iterations() * trainer.steps_per_epoch()),
+                                                 benchmark::Counter::kIsRate);
 }
 
 DataSet spiral(Index rows) { return generate("spiral", {.samples = rows, .noise = {}, .seed = 0}); }

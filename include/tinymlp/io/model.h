@@ -1,5 +1,5 @@
-// Models in files: a safetensors file whose tensors are named as PyTorch's nn.Sequential names them, with the description
-// of the model as JSON under the metadata key "tinymlp".
+// Models in files: a safetensors file whose tensors are named as PyTorch's nn.Sequential names them, with the
+// description of the model as JSON under the metadata key "tinymlp".
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -18,8 +18,8 @@ struct ModelFile {
   bool foreign = false;         // without a description of ours: only sizes and activations are known
 };
 
-/// Reads a model file, or model.safetensors of a run directory. Of a file without our description, as PyTorch writes it,
-/// the sizes come from the shapes, and `activation` stands between its layers (and after the last: nothing). Throws
+/// Reads a model file, or model.safetensors of a run directory. Of a file without our description, as PyTorch writes
+/// it, the sizes come from the shapes, and `activation` stands between its layers (and after the last: nothing). Throws
 /// InputError, naming the file, if it cannot be read or its parts do not fit together.
 ModelFile read_model(const std::filesystem::path& path, std::string_view activation = "relu");
 
