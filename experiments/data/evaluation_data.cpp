@@ -24,7 +24,7 @@ DataSet load_rows(const DataOptions& options, const Source& source, const Schema
   };
   if (options.test_data) return read(*options.test_data);
   if (source.kind == SourceKind::images) return read_idx_directory(source.path).test;
-  DataSet data = source.kind == SourceKind::csv ? read(source.path) : load_whole(options, source);
+  const DataSet data = source.kind == SourceKind::csv ? read(source.path) : load_whole(options, source);
   const double usual = source.kind == SourceKind::csv ? 0 : default_test_fraction(source);
   const double fraction = options.test_fraction.value_or(usual);
   return fraction > 0 ? split(data, fraction, options.seed).test : data;
