@@ -129,9 +129,9 @@ TEST(Dense, DescribesItselfAndItsParameters) {
 }
 
 TEST(Dense, RefusesSizesBelowOne) {
-  for (const auto& [in, out] : {std::pair<Index, Index>{0, 1}, {1, 0}, {-3, 2}, {2, -1}, {0, 0}})
+  for (const auto& sizes : {std::pair<Index, Index>{0, 1}, {1, 0}, {-3, 2}, {2, -1}, {0, 0}})
     expect_error<ShapeError>("a layer needs at least one input and one output",
-                             [in = in, out = out] { Dense(in, out); });
+                             [&] { Dense(sizes.first, sizes.second); });
 }
 
 TEST(Dense, RefusesOtherInputs) {

@@ -77,10 +77,11 @@ void align_classes(DataSet& data, const Schema& schema) {
   }
   for (std::size_t row = 0; row < data.targets.size(); ++row) {
     const auto label = static_cast<std::size_t>(data.targets[row]);
-    if (!indices[label])
+    const std::optional<double> index = indices[label];
+    if (!index)
       throw InputError(unknown_name("class", data.class_names[label], schema.class_names,
                                     data.name + ", row " + std::to_string(row + 1)));
-    data.targets[row] = *indices[label];
+    data.targets[row] = *index;
   }
   data.class_names = schema.class_names;
 }

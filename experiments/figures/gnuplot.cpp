@@ -12,7 +12,7 @@
 
 #include "tinymlp/error.h"
 
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program; glibc does not
 
 namespace tinymlp::program {
 
