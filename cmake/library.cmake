@@ -24,10 +24,25 @@ target_compile_options(tinymlp_private_options INTERFACE -Wall -Wextra -Wpedanti
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # g++ 12 sees overlaps in string concatenation that are not there
 
 add_library(tinymlp_common STATIC
-  src/call_text.cpp src/dataset.cpp src/generators.cpp src/initializer.cpp src/measures.cpp src/model_description.cpp src/names.cpp
-  src/random.cpp src/text.cpp
-  src/io/byte_source.cpp src/io/csv.cpp src/io/csv_records.cpp src/io/csv_source.cpp src/io/csv_targets.cpp
-  src/io/csv_writer.cpp src/io/file.cpp src/io/idx.cpp src/io/model.cpp src/io/natural_order.cpp
+  src/call_text.cpp
+  src/dataset.cpp
+  src/generators.cpp
+  src/initializer.cpp
+  src/measures.cpp
+  src/model_description.cpp
+  src/names.cpp
+  src/random.cpp
+  src/text.cpp
+  src/io/byte_source.cpp
+  src/io/csv.cpp
+  src/io/csv_records.cpp
+  src/io/csv_source.cpp
+  src/io/csv_targets.cpp
+  src/io/csv_writer.cpp
+  src/io/file.cpp
+  src/io/idx.cpp
+  src/io/model.cpp
+  src/io/natural_order.cpp
   src/io/safetensors.cpp)
 target_include_directories(tinymlp_common
   PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
@@ -40,8 +55,22 @@ target_link_libraries(tinymlp_common PRIVATE $<BUILD_INTERFACE:tinymlp_private_o
 set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/gemm.cpp src/cpu/info.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
 function(tinymlp_add_precision target definition)
   add_library(${target} STATIC
-    src/activations.cpp src/cuda_loader.cpp src/dense.cpp src/device.cpp src/device_dataset.cpp src/evaluator.cpp src/gradient_check.cpp
-    src/layer.cpp src/losses.cpp src/map.cpp src/model.cpp src/network.cpp src/parity.cpp src/pass.cpp src/sgd.cpp src/trainer.cpp
+    src/activations.cpp
+    src/cuda_loader.cpp
+    src/dense.cpp
+    src/device.cpp
+    src/device_dataset.cpp
+    src/evaluator.cpp
+    src/gradient_check.cpp
+    src/layer.cpp
+    src/losses.cpp
+    src/map.cpp
+    src/model.cpp
+    src/network.cpp
+    src/parity.cpp
+    src/pass.cpp
+    src/sgd.cpp
+    src/trainer.cpp
     ${TINYMLP_CPU_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_XSIMD_INCLUDE})

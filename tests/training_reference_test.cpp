@@ -7,6 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "source_folder.h"
 #include "tinymlp/activations.h"
 #include "tinymlp/dense.h"
 #include "tinymlp/io/csv.h"
@@ -21,7 +22,7 @@ namespace {
 
 using nlohmann::json;
 
-const std::filesystem::path folder = std::filesystem::path(TINYMLP_TEST_DATA) / "reference" / "training";
+const std::filesystem::path folder = source_folder() / "tests" / "reference" / "training";
 
 const json& cases() {
   static const json all = json::parse(std::ifstream(folder / "training.json"));
