@@ -1,14 +1,13 @@
 // tinymlp evaluate: how good a trained model is on a data set.
 #include <cmath>
-#include <filesystem>
 
 #include "commands.h"
 #include "data/evaluation_data.h"
 #include "model/outputs.h"
 #include "options/device_options.h"
+#include "options/model_options.h"
 #include "output/console.h"
 #include "output/evaluation_report.h"
-#include "tinymlp/activations.h"
 #include "tinymlp/error.h"
 #include "tinymlp/evaluator.h"
 #include "tinymlp/losses.h"
@@ -19,36 +18,18 @@ namespace tinymlp::program {
 namespace {
 
 Syntax syntax() {
-  OptionGroup model{"Model",
-                    {{"activation", "NAME", "of the hidden layers, for a file that does not say (relu), as PyTorch's"},
-                     {"loss", "NAME", "for such a file: auto, mse, half-mse, bce or cross-entropy", "auto"}}};
-  OptionGroup output = output_option_group(false);
   return {
       .command = "evaluate",
       .arguments = {"MODEL"},
       .usage = "--data NAME|FILE.csv|DIR [options]",
       .summary = "measures a model on a data set: loss and accuracy, or mae and R2",
-      .groups = {data_option_group(DataUse::evaluation), model, device_option_group(), output},
+      .groups = {data_option_group(DataUse::evaluation), model_option_group(), device_option_group(),
+                 output_option_group(false)},
       .notes =
           "MODEL is a run directory or a .safetensors file. Counted are the test part of a set that comes split\n"
           "(built-in ones; give the same --samples, --noise and --data-seed as in training) and all rows of a CSV.\n",
       .examples = {"evaluate spiral-run --data spiral",
                    "evaluate wine-run/model.safetensors --data new-wine.csv --json"}};
-}
-
-/// The model, with what its file does not say as the options do.
-ModelFile load_model(const Arguments& arguments) {
-  const std::string path = arguments.words()[0];
-  std::error_code unknown;
-  if (std::filesystem::is_directory(path, unknown) && !std::filesystem::exists(path + "/model.safetensors", unknown))
-    throw InputError("there is no model.safetensors (" + path + "): name a run directory or a model file");
-  const std::string activation = arguments.optional_text("activation").value_or("relu");
-  make_activation(activation);
-  ModelFile model = read_model(path, activation);
-  for (const char* option : {"activation", "loss"})
-    if (!model.foreign && arguments.given(option))
-      throw InputError(std::string("the model's file says it itself (--") + option + "): leave it out");
-  return model;
 }
 
 std::vector<Index> predicted_classes(const std::vector<Scalar>& outputs, std::size_t rows, double threshold) {
@@ -96,11 +77,8 @@ void run(const Arguments& arguments) {
   const Verbosity verbosity = read_verbosity(arguments);
   const DataOptions data_options = read_data_options(arguments);
   const DeviceOptions device_options = read_device_options(arguments);
-  std::vector<std::string> losses = loss_names();
-  losses.insert(losses.begin(), "auto");
-  const std::string loss = arguments.choice("loss", losses);
   ModelFile model = load_model(arguments);
-  const DataSet data = load_evaluation_data(data_options, model, loss);
+  const DataSet data = load_evaluation_data(data_options, model, foreign_loss(arguments));
   const auto device = make_device(device_options);  // all else is checked
   report_choice(device_options, *device, verbosity);
   Evaluation evaluation = evaluate(model, data, *device);

@@ -1,0 +1,38 @@
+// Reads models that the command line names.
+#include "options/model_options.h"
+
+#include <filesystem>
+
+#include "tinymlp/activations.h"
+#include "tinymlp/error.h"
+#include "tinymlp/losses.h"
+
+namespace tinymlp::program {
+
+OptionGroup model_option_group() {
+  return {"Model",
+          {{"activation", "NAME", "of the hidden layers, for a file that does not say (relu), as PyTorch's"},
+           {"loss", "NAME", "for such a file: auto, mse, half-mse, bce or cross-entropy", "auto"}}};
+}
+
+ModelFile load_model(const Arguments& arguments) {
+  const std::string path = arguments.words()[0];
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown) && !std::filesystem::exists(path + "/model.safetensors", unknown))
+    throw InputError("there is no model.safetensors (" + path + "): name a run directory or a model file");
+  const std::string activation = arguments.optional_text("activation").value_or("relu");
+  make_activation(activation);
+  ModelFile model = read_model(path, activation);
+  for (const char* option : {"activation", "loss"})
+    if (!model.foreign && arguments.given(option))
+      throw InputError(std::string("the model's file says it itself (--") + option + "): leave it out");
+  return model;
+}
+
+std::string foreign_loss(const Arguments& arguments) {
+  std::vector<std::string> losses = loss_names();
+  losses.insert(losses.begin(), "auto");
+  return arguments.choice("loss", losses);
+}
+
+}  // namespace tinymlp::program
