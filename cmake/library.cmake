@@ -60,6 +60,7 @@ function(tinymlp_add_precision target definition)
     src/dense.cpp
     src/device.cpp
     src/device_dataset.cpp
+    src/early_stopping.cpp
     src/evaluator.cpp
     src/gradient_check.cpp
     src/layer.cpp
@@ -71,6 +72,7 @@ function(tinymlp_add_precision target definition)
     src/pass.cpp
     src/sgd.cpp
     src/trainer.cpp
+    src/trainer_state.cpp
     ${TINYMLP_CPU_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_XSIMD_INCLUDE})

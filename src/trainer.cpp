@@ -44,47 +44,78 @@ Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const
   check_fit(network, data);
   Device& device = network.device();
   optimizer.prepare(device, network.counts());
-  const auto remember = [&](Scalar* values, Index size) {
-    saved_.push_back({values, size, make_buffer<Scalar>(device, size)});
+  const auto remember = [&](const std::string& name, Scalar* values, Index size) {
+    saved_.push_back({name, values, size, make_buffer<Scalar>(device, size)});
   };
-  remember(network.parameters(), network.counts().all);
-  for (const Optimizer::Memory& memory : optimizer.memory()) remember(memory.values, memory.size);
+  remember("parameters", network.parameters(), network.counts().all);
+  for (const Optimizer::Memory& memory : optimizer.memory())
+    remember("optimizer." + memory.name, memory.values, memory.size);
   std::iota(host_order_.begin(), host_order_.end(), 0);
   device.upload(order_.get(), host_order_.data(), sizeof(std::int32_t) * host_order_.size());
 }
 
 void Trainer::fit(Index epochs, const TrainerCallbacks& callbacks) {
-  while (epoch_ < epochs) {
-    const EpochResult result = epoch(callbacks.progress);
-    if (callbacks.epoch_done && !callbacks.epoch_done(result)) return;
+  while (epochs_done() < epochs) {
+    const auto result = run_epoch(callbacks);
+    if (!result) return;
+    if (callbacks.epoch_done && !callbacks.epoch_done(*result)) return;
+    if (callbacks.stop && callbacks.stop()) return;
   }
 }
 
 EpochResult Trainer::epoch(const std::function<void(Index epoch, Index steps)>& progress) {
+  return *run_epoch({.epoch_done = {}, .progress = progress});
+}
+
+/// Nothing if it was stopped within the epoch.
+std::optional<EpochResult> Trainer::run_epoch(const TrainerCallbacks& callbacks) {
   const Computing computing(network_.device());
   const auto start = std::chrono::steady_clock::now();
-  begin_epoch();
-  for (Index k = 0; k < steps_;) {
-    const auto recording = static_cast<std::size_t>(k / steps_per_recording);
-    if (recording < recordings_.size()) {
+  if (steps_done_ == 0) begin_epoch();
+  run_steps(callbacks);
+  read_results();
+  seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (steps_done_ < steps_) return std::nullopt;
+  return end_epoch();
+}
+
+void Trainer::run_steps(const TrainerCallbacks& callbacks) {
+  while (steps_done_ < steps_) {
+    const auto recording = static_cast<std::size_t>(steps_done_ / steps_per_recording);
+    if (recording < recordings_.size() && steps_done_ % steps_per_recording == 0) {
       recordings_[recording]->run();
-      k = std::min(steps_, k + steps_per_recording);
+      steps_done_ = std::min(steps_, steps_done_ + steps_per_recording);
     } else {
-      step(k++);
+      step(steps_done_++);
     }
-    if (progress) progress(epoch_, k);
+    if (callbacks.progress) callbacks.progress(epoch_, steps_done_);
+    if (callbacks.stop && callbacks.stop()) return;
   }
-  EpochResult result = end_epoch();
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return result;
+}
+
+/// The rows' order at the end of epoch `done`.
+void Trainer::go_to_epoch(Index done) {
+  std::iota(host_order_.begin(), host_order_.end(), 0);
+  for (epoch_ = 0; epoch_ < done;) {
+    ++epoch_;
+    if (options_.shuffle) shuffle_rows();
+  }
+  steps_done_ = 0;
+  seconds_ = 0;
+}
+
+void Trainer::shuffle_rows() {
+  Random random(options_.seed, Purpose::shuffle, static_cast<std::uint32_t>(epoch_));
+  shuffle(host_order_, random);
 }
 
 void Trainer::begin_epoch() {
   Device& device = network_.device();
   ++epoch_;
+  seconds_ = 0;
+  began_here_ = true;
   if (options_.shuffle) {
-    Random random(options_.seed, Purpose::shuffle, static_cast<std::uint32_t>(epoch_));
-    shuffle(host_order_, random);
+    shuffle_rows();
     device.upload(order_.get(), host_order_.data(), sizeof(std::int32_t) * host_order_.size());
   }
   const auto rate = static_cast<Scalar>(optimizer_.learning_rate());
@@ -92,7 +123,7 @@ void Trainer::begin_epoch() {
   for (Step& step : host_step_numbers_) step = {++number, rate};
   device.upload(step_numbers_.get(), host_step_numbers_.data(), sizeof(Step) * host_step_numbers_.size());
   for (const Saved& saved : saved_) map(device, Copy{}, {saved.copy.get()}, {saved.values}, saved.size);
-  if (epoch_ == 2) record_steps();  // the first epoch has run each of them once
+  if (whole_epochs_ == 1 && recordings_.empty()) record_steps();  // each of them has run once
 }
 
 void Trainer::record_steps() {
@@ -133,21 +164,27 @@ void Trainer::step(Index k) {
   optimizer_.step({device, numbers}, network_.parameters(), network_.gradients());
 }
 
-EpochResult Trainer::end_epoch() {
+/// What the steps saw, to the host. Throws DivergedError.
+void Trainer::read_results() {
   Device& device = network_.device();
   map(device, FiniteCheck{}, {}, {network_.parameters()}, network_.counts().all, results_.get() + 2 * steps_);
   device.download(host_results_.data(), results_.get(), sizeof(Scalar) * host_results_.size());
+  for (Index k = 0; k < steps_done_; ++k)
+    if (!std::isfinite(host_results_[static_cast<std::size_t>(k)])) diverged(k);
+  if (!std::isfinite(host_results_.back())) diverged(steps_done_);
+}
+
+EpochResult Trainer::end_epoch() {
   double loss = 0, correct = 0;
   for (Index k = 0; k < steps_; ++k) {
-    const auto value = static_cast<double>(host_results_[static_cast<std::size_t>(k)]);
-    if (!std::isfinite(value)) diverged(k);
-    loss += value * static_cast<double>(rows_of_step(k));
+    loss += static_cast<double>(host_results_[static_cast<std::size_t>(k)]) * static_cast<double>(rows_of_step(k));
     correct += static_cast<double>(host_results_[static_cast<std::size_t>(steps_ + k)]);
   }
-  if (!std::isfinite(host_results_.back())) diverged(steps_);
+  steps_done_ = 0;
+  if (began_here_) ++whole_epochs_;
   const auto rows = static_cast<double>(data_.rows());
   return {epoch_, loss / rows, options_.threshold ? std::optional(correct / rows) : std::nullopt,
-          static_cast<double>(host_step_numbers_.back().learning_rate), 0};
+          static_cast<double>(host_step_numbers_.back().learning_rate), seconds_};
 }
 
 void Trainer::restore() {
@@ -160,7 +197,7 @@ void Trainer::diverged(Index k) {
   for (Index earlier = 0; earlier < k; ++earlier) step(earlier);
   std::string where = "the weights", what = "a weight is no longer a finite number";
   Index at = k;
-  if (k < steps_) {
+  if (k < steps_done_) {
     what = "the loss is no longer a finite number";
     where = "the loss";
     at = k + 1;
@@ -175,9 +212,11 @@ void Trainer::diverged(Index k) {
     }
   }
   restore();
-  throw DivergedError("training diverged: " + what + " (epoch " + std::to_string(epoch_) + ", step " +
+  const Index epoch = epoch_;
+  go_to_epoch(epoch - 1);
+  throw DivergedError("training diverged: " + what + " (epoch " + std::to_string(epoch) + ", step " +
                           std::to_string(at) + ", " + where + ")",
-                      epoch_, at, where);
+                      epoch, at, where);
 }
 
 TINYMLP_END

@@ -5,6 +5,7 @@
 #include "tinymlp/dataset.h"
 #include "tinymlp/dense.h"
 #include "tinymlp/device_dataset.h"
+#include "tinymlp/early_stopping.h"
 #include "tinymlp/evaluator.h"
 #include "tinymlp/generators.h"
 #include "tinymlp/gradient_check.h"

@@ -10,6 +10,7 @@
 #include "tinymlp/error.h"
 #include "tinymlp/loss.h"
 #include "tinymlp/pass.h"
+#include "tinymlp/trainer_state.h"
 
 namespace tinymlp {
 
@@ -44,6 +45,7 @@ struct EpochResult {
 struct TrainerCallbacks {
   std::function<bool(const EpochResult&)> epoch_done;      // false ends the training; may be empty
   std::function<void(Index epoch, Index steps)> progress;  // now and then within an epoch; may be empty
+  std::function<bool()> stop = {};  // asked as often: true ends the training where it is; may be empty
 };
 
 /// A step:  gather a batch, forward, loss, backward, optimizer. It allocates nothing and waits for nothing: all memory
@@ -57,8 +59,18 @@ class Trainer {
   /// One epoch. Throws DivergedError when a loss or a parameter stops being finite; the network then has the parameters
   /// that it had before this epoch.
   EpochResult epoch(const std::function<void(Index epoch, Index steps)>& progress = {});
-  /// Epochs until there were `epochs` of them, or a callback ends it.
+  /// Epochs until there were `epochs` of them, or a callback ends it. A training that was stopped within an epoch goes
+  /// on there when this is called again. Throws DivergedError as epoch() does; a stop looks for it, too.
   void fit(Index epochs, const TrainerCallbacks& callbacks = {});
+
+  Index epochs_done() const { return steps_done_ == 0 ? epoch_ : epoch_ - 1; }
+  /// Of the epoch after them.
+  Index steps_done() const { return steps_done_; }
+  /// Where it stands: to be asked for between calls of fit() or epoch(). Waits for the device.
+  TrainerState state() const;
+  /// Goes on from there, with the very numbers that the other training would have gone on with. Throws InputError,
+  /// having changed nothing, unless the state is of such a training: network, optimizer, rows and batch size.
+  void set_state(const TrainerState& state);
 
   Index steps_per_epoch() const { return steps_; }
   /// The k-th mini-batch of the current order, k = 0, 1, …: for measuring. epoch() does this and reads the results.
@@ -70,9 +82,15 @@ class Trainer {
     ConstMatrixView x, t;  // (batch, in), (batch, out)
   };
   Batch batch_of_step(Index k);
+  std::optional<EpochResult> run_epoch(const TrainerCallbacks& callbacks);
   void begin_epoch();
   void record_steps();
+  void run_steps(const TrainerCallbacks& callbacks);
+  void read_results();
   EpochResult end_epoch();
+  void go_to_epoch(Index done);
+  void shuffle_rows();
+  void check_state(const TrainerState& state) const;
   void restore();
   [[noreturn]] void diverged(Index k);
 
@@ -81,7 +99,12 @@ class Trainer {
   Optimizer& optimizer_;
   const DeviceDataSet& data_;
   TrainerOptions options_;
-  Index batch_size_, steps_, epoch_ = 0;
+  Index batch_size_, steps_;
+  Index epoch_ = 0;          // under way, or else the last one
+  Index steps_done_ = 0;     // of the one under way
+  double seconds_ = 0;       // that they took
+  bool began_here_ = false;  // that epoch, not in another process
+  Index whole_epochs_ = 0;   // that this trainer ran from their first to their last step
   Pass pass_;
   Buffer<Scalar> x_, t_;                  // the batch: (batch, in), (batch, out)
   Buffer<std::int32_t> order_;            // the rows, as this epoch takes them: (rows)
@@ -91,6 +114,7 @@ class Trainer {
   Buffer<Scalar> results_;                // each step's loss, each step's right predictions, one check: (2 · steps + 1)
   std::vector<Scalar> host_results_;      // the same
   struct Saved {
+    std::string name;  // "parameters", "optimizer.velocity"
     Scalar* values;
     Index size;
     Buffer<Scalar> copy;
