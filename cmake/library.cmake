@@ -32,6 +32,7 @@ add_library(tinymlp_common STATIC
   src/model_description.cpp
   src/names.cpp
   src/random.cpp
+  src/schedule.cpp
   src/text.cpp
   src/io/byte_source.cpp
   src/io/csv.cpp

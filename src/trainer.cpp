@@ -21,6 +21,11 @@ Index checked_batch_size(Index batch_size, Index rows) {
   return std::min(batch_size, rows);
 }
 
+Index checked_epochs(Index epochs) {
+  if (epochs < 0) throw InputError(std::to_string(epochs) + " epochs: it must be at least 0");
+  return epochs;
+}
+
 }  // namespace
 
 Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const DeviceDataSet& data,
@@ -29,9 +34,10 @@ Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const
       loss_(loss),
       optimizer_(optimizer),
       data_(data),
-      options_(options),
-      batch_size_(checked_batch_size(options.batch_size, data.rows())),
+      options_(std::move(options)),
+      batch_size_(checked_batch_size(options_.batch_size, data.rows())),
       steps_((data.rows() + batch_size_ - 1) / batch_size_),
+      planned_epochs_(checked_epochs(options_.planned_epochs)),
       pass_(network, batch_size_),
       x_(make_buffer<Scalar>(network.device(), batch_size_ * network.inputs())),
       t_(make_buffer<Scalar>(network.device(), batch_size_ * network.outputs())),
@@ -42,6 +48,7 @@ Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const
       results_(make_buffer<Scalar>(network.device(), 2 * steps_ + 1)),
       host_results_(static_cast<std::size_t>(2 * steps_ + 1)) {
   check_fit(network, data);
+  checked_epochs(options_.warmup_epochs);
   Device& device = network.device();
   optimizer.prepare(device, network.counts());
   const auto remember = [&](const std::string& name, Scalar* values, Index size) {
@@ -55,6 +62,7 @@ Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const
 }
 
 void Trainer::fit(Index epochs, const TrainerCallbacks& callbacks) {
+  if (options_.planned_epochs == 0) planned_epochs_ = epochs;
   while (epochs_done() < epochs) {
     const auto result = run_epoch(callbacks);
     if (!result) return;
@@ -69,14 +77,25 @@ EpochResult Trainer::epoch(const std::function<void(Index epoch, Index steps)>& 
 
 /// Nothing if it was stopped within the epoch.
 std::optional<EpochResult> Trainer::run_epoch(const TrainerCallbacks& callbacks) {
-  const Computing computing(network_.device());
-  const auto start = std::chrono::steady_clock::now();
-  if (steps_done_ == 0) begin_epoch();
-  run_steps(callbacks);
-  read_results();
-  seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  {
+    const Computing computing(network_.device());
+    const auto start = std::chrono::steady_clock::now();
+    if (steps_done_ == 0) begin_epoch();
+    plan_steps();
+    run_steps(callbacks);
+    read_results();
+    seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
   if (steps_done_ < steps_) return std::nullopt;
-  return end_epoch();
+  const EpochResult result = end_epoch();
+  tell_schedule(result);
+  return result;
+}
+
+void Trainer::tell_schedule(const EpochResult& result) {
+  if (options_.schedule)
+    options_.schedule->epoch_done(options_.judged_loss ? options_.judged_loss(result) : result.loss,
+                                  optimizer_.learning_rate());
 }
 
 void Trainer::run_steps(const TrainerCallbacks& callbacks) {
@@ -118,12 +137,25 @@ void Trainer::begin_epoch() {
     shuffle_rows();
     device.upload(order_.get(), host_order_.data(), sizeof(std::int32_t) * host_order_.size());
   }
-  const auto rate = static_cast<Scalar>(optimizer_.learning_rate());
-  auto number = static_cast<std::uint64_t>((epoch_ - 1) * steps_);
-  for (Step& step : host_step_numbers_) step = {++number, rate};
-  device.upload(step_numbers_.get(), host_step_numbers_.data(), sizeof(Step) * host_step_numbers_.size());
   for (const Saved& saved : saved_) map(device, Copy{}, {saved.copy.get()}, {saved.values}, saved.size);
   if (whole_epochs_ == 1 && recordings_.empty()) record_steps();  // each of them has run once
+}
+
+/// Each step's number and learning rate.
+void Trainer::plan_steps() {
+  const Schedule* const schedule = options_.schedule;
+  const double rate = optimizer_.learning_rate();
+  TrainingPoint at{.step = (epoch_ - 1) * steps_,
+                   .steps_per_epoch = steps_,
+                   .warmup_steps = options_.warmup_epochs * steps_,
+                   .planned_steps = planned_epochs_ * steps_};
+  double factor = schedule ? schedule->factor(at) : 1;
+  for (Step& step : host_step_numbers_) {
+    if (schedule && schedule->changes_within_epochs()) factor = schedule->factor(at);
+    const auto learning_rate = static_cast<Scalar>(rate * factor * warmup_factor(at));
+    step = {static_cast<std::uint64_t>(++at.step), learning_rate};
+  }
+  network_.device().upload(step_numbers_.get(), host_step_numbers_.data(), sizeof(Step) * host_step_numbers_.size());
 }
 
 void Trainer::record_steps() {

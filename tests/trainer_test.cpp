@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "tinymlp/activations.h"
 #include "tinymlp/dense.h"
@@ -136,6 +137,67 @@ TEST(Trainer, GivesTheSameBitsAgainAndOnAnyNumberOfThreads) {
     results.push_back(parameters(network));
   }
   for (const auto& result : results) EXPECT_EQ(result, results[0]);
+}
+
+/// The learning rate of each epoch's last step.
+std::vector<float> rates(Trainer& trainer, Index epochs) {
+  std::vector<float> all;
+  trainer.fit(epochs, {.epoch_done =
+                           [&](const EpochResult& result) {
+                             all.push_back(static_cast<float>(result.learning_rate));
+                             return true;
+                           },
+                       .progress = {}});
+  return all;
+}
+
+TEST(Trainer, TakesEachStepsRateFromTheSchedule) {
+  const auto step = make_schedule("step(2,0.5)"), cosine = make_schedule("cosine");
+  Training stepped({.batch_size = 50, .schedule = step.get()});
+  EXPECT_EQ(rates(stepped.trainer, 5), (std::vector<float>{.5F, .5F, .25F, .25F, .125F}));
+  Training curved({.batch_size = 50, .schedule = cosine.get()});  // 4 steps an epoch, 8 in all
+  const std::vector<float> got = rates(curved.trainer, 2);
+  EXPECT_NEAR(got[0], 0.25 * (1 + std::cos(std::numbers::pi * 3 / 8)), 1e-7);
+  EXPECT_NEAR(got[1], 0.25 * (1 + std::cos(std::numbers::pi * 7 / 8)), 1e-7);
+}
+
+TEST(Trainer, WarmsUpStepByStep) {
+  // One row a batch and one step: the parameters move by the rate times the same first gradient.
+  const auto moved = [](Index warmup_epochs) {
+    Training t({.batch_size = 200, .shuffle = false, .warmup_epochs = warmup_epochs});
+    const auto before = parameters(t.network);
+    t.trainer.epoch();
+    return parameters(t.network)[3] - before[3];
+  };
+  EXPECT_NEAR(moved(4), moved(0) / 4, 1e-6);
+  Training t({.batch_size = 50, .warmup_epochs = 2});
+  EXPECT_EQ(rates(t.trainer, 3), (std::vector<float>{.25F, .5F, .5F}));
+}
+
+TEST(Trainer, TellsTheScheduleTheLossThatCounts) {
+  const auto schedule = make_schedule("plateau(0,0.5)");
+  std::vector<double> seen;
+  Training t({.schedule = schedule.get(), .judged_loss = [&](const EpochResult& result) {
+                seen.push_back(result.loss);
+                return 1.0;
+              }});
+  EXPECT_EQ(rates(t.trainer, 3), (std::vector<float>{.5F, .5F, .25F}));
+  EXPECT_EQ(seen.size(), 3U);
+  EXPECT_EQ(schedule->state().best_loss, 1);
+  const auto own = make_schedule("plateau(0,0.5)");
+  Training alone({.schedule = own.get()});
+  const double loss = alone.trainer.epoch().loss;
+  EXPECT_EQ(own->state().best_loss, loss);
+}
+
+TEST(Trainer, PlansAsManyEpochsAsItIsToldOrFitIsGiven) {
+  const auto cosine = make_schedule("cosine");
+  Training planned({.batch_size = 200, .schedule = cosine.get(), .planned_epochs = 4});
+  EXPECT_NEAR(rates(planned.trainer, 2)[1], 0.25 * (1 + std::cos(std::numbers::pi / 4)), 1e-7);
+  Training unknown({.schedule = cosine.get()});
+  EXPECT_THROW(unknown.trainer.epoch(), InputError);
+  EXPECT_THROW(Training({.warmup_epochs = -1}), InputError);
+  EXPECT_THROW(Training({.planned_epochs = -1}), InputError);
 }
 
 TEST(Trainer, StopsWhenACallbackSaysSo) {

@@ -17,5 +17,6 @@
 #include "tinymlp/model.h"
 #include "tinymlp/network.h"
 #include "tinymlp/parity.h"
+#include "tinymlp/schedule.h"
 #include "tinymlp/sgd.h"
 #include "tinymlp/trainer.h"

@@ -10,6 +10,7 @@
 #include "tinymlp/error.h"
 #include "tinymlp/loss.h"
 #include "tinymlp/pass.h"
+#include "tinymlp/schedule.h"
 #include "tinymlp/trainer_state.h"
 
 namespace tinymlp {
@@ -26,13 +27,6 @@ struct DivergedError : Error {
 
 TINYMLP_BEGIN
 
-struct TrainerOptions {
-  Index batch_size = 32;                 // an epoch's last batch may be shorter
-  std::uint64_t seed = 0;                // of the shuffles
-  bool shuffle = true;                   // a new order each epoch; otherwise batches are consecutive rows
-  std::optional<double> threshold = {};  // as Evaluator's: count right predictions
-};
-
 /// What training saw in one epoch: means over the samples, each from before the step that learnt from it.
 struct EpochResult {
   Index epoch;  // 1, 2, 3, …
@@ -40,6 +34,18 @@ struct EpochResult {
   std::optional<double> accuracy;
   double learning_rate;  // of its last step
   double seconds;
+};
+
+struct TrainerOptions {
+  Index batch_size = 32;                 // an epoch's last batch may be shorter
+  std::uint64_t seed = 0;                // of the shuffles
+  bool shuffle = true;                   // a new order each epoch; otherwise batches are consecutive rows
+  std::optional<double> threshold = {};  // as Evaluator's: count right predictions
+  Schedule* schedule = nullptr;          // of the learning rate; null: it stays. Must outlive the trainer
+  Index warmup_epochs = 0;               // in which the learning rate rises linearly, step by step
+  Index planned_epochs = 0;              // for schedules that depend on it; 0: as many as fit() is given
+  /// The loss that the schedule looks at after each epoch, as the validation part's; empty: the training loss.
+  std::function<double(const EpochResult& result)> judged_loss = {};
 };
 
 struct TrainerCallbacks {
@@ -53,11 +59,12 @@ struct TrainerCallbacks {
 /// can record its work runs the steps as recordings. What it is given must outlive it.
 class Trainer {
  public:
-  /// Throws ShapeError if the data do not fit the network, InputError for a batch size below 1.
+  /// Throws ShapeError if the data do not fit the network, InputError for a batch size below 1 or a negative number of
+  /// epochs.
   Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const DeviceDataSet& data, TrainerOptions options);
 
-  /// One epoch. Throws DivergedError when a loss or a parameter stops being finite; the network then has the parameters
-  /// that it had before this epoch.
+  /// One epoch, after which the schedule is told its loss. Throws DivergedError when a loss or a parameter stops being
+  /// finite; the network then has the parameters that it had before this epoch.
   EpochResult epoch(const std::function<void(Index epoch, Index steps)>& progress = {});
   /// Epochs until there were `epochs` of them, or a callback ends it. A training that was stopped within an epoch goes
   /// on there when this is called again. Throws DivergedError as epoch() does; a stop looks for it, too.
@@ -84,6 +91,8 @@ class Trainer {
   Batch batch_of_step(Index k);
   std::optional<EpochResult> run_epoch(const TrainerCallbacks& callbacks);
   void begin_epoch();
+  void plan_steps();
+  void tell_schedule(const EpochResult& result);
   void record_steps();
   void run_steps(const TrainerCallbacks& callbacks);
   void read_results();
@@ -99,7 +108,7 @@ class Trainer {
   Optimizer& optimizer_;
   const DeviceDataSet& data_;
   TrainerOptions options_;
-  Index batch_size_, steps_;
+  Index batch_size_, steps_, planned_epochs_;
   Index epoch_ = 0;          // under way, or else the last one
   Index steps_done_ = 0;     // of the one under way
   double seconds_ = 0;       // that they took
