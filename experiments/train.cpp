@@ -17,9 +17,8 @@
 #include "output/train_report.h"
 #include "tinymlp/error.h"
 #include "tinymlp/io/model.h"
-#include "tinymlp/losses.h"
 #include "tinymlp/model.h"
-#include "training/fit.h"
+#include "training/train_network.h"
 
 namespace tinymlp::program {
 
@@ -92,19 +91,7 @@ void keep(const RunDirectory& directory, const Verbosity& verbosity, const RunRe
   throw Error(error.what() + mend);
 }
 
-FitResult train_network(const Request& request, const DataParts& parts, const ModelDescription& model,
-                        Network& network) {
-  Device& device = network.device();
-  const auto loss = make_loss(model.loss);
-  const TargetCoding coding = target_coding(model, network.outputs());
-  const DeviceDataSet training(device, parts.training, coding);
-  Sgd optimizer(request.training.sgd);
-  const TrainerOptions options = trainer_options(request.training, training.rows(), model.threshold());
-  Trainer trainer(network, *loss, optimizer, training, options);
-  std::optional<DeviceDataSet> test_data;
-  std::optional<Evaluator> test;
-  if (parts.test.rows() > 0)
-    test.emplace(network, *loss, test_data.emplace(device, parts.test, coding), model.threshold());
+FitResult train(const Request& request, const DataParts& parts, const ModelDescription& model, Network& network) {
   FitOptions fitting{.epochs = request.training.epochs, .keep_epochs = request.directory.has_value(), .epoch_done = {}};
   if (request.verbosity.json)
     fitting.epoch_done = [seconds = 0.0](const EpochRecord& epoch) mutable {
@@ -114,8 +101,9 @@ FitResult train_network(const Request& request, const DataParts& parts, const Mo
       flush_output();  // for who waits for it; at every epoch it would be slow
       seconds = 0;
     };
-  Progress progress(request.verbosity, request.training.epochs, training.rows(), options.batch_size);
-  return fit(trainer, test ? &*test : nullptr, progress, fitting);
+  const Index rows = parts.training.rows();
+  Progress progress(request.verbosity, request.training.epochs, rows, request.training.batch_size.value_or(rows));
+  return train_network({request.training, parts, model}, network, progress, fitting);
 }
 
 void run(const Arguments& arguments) {
@@ -133,7 +121,7 @@ void run(const Arguments& arguments) {
       make_network(*device, model, initial.empty() ? request.network.init : "zeros", request.training.seed);
   if (!initial.empty()) network.set_parameters(initial);
   record.start = timestamp();
-  FitResult result = train_network(request, parts, model, network);
+  FitResult result = train(request, parts, model, network);
   record.end = timestamp();
   record.epochs = result.done;
   record.last = result.last;

@@ -17,6 +17,7 @@ namespace tinymlp::program {
 namespace {
 
 constexpr std::size_t help_width = 96;
+constexpr char between_values = '\x1F';  // of a repeatable option: no text of a user's holds it
 
 std::string first_name(const Option& option) { return option.names.substr(0, option.names.find(',')); }
 
@@ -89,16 +90,24 @@ void check_unknown(const Syntax& syntax, const std::vector<std::string>& rest, c
 
 /// Throws unless there are as many words beside the options as the syntax asks for.
 void check_count(const Syntax& syntax, const std::vector<std::string>& rest) {
-  const std::size_t wanted = syntax.arguments.size();
-  if (rest.size() > wanted) {
-    const bool is_option = options_by_name(syntax).contains(rest[wanted]);
+  const std::size_t most = syntax.arguments.size();
+  if (rest.size() > most) {
+    const bool is_option = options_by_name(syntax).contains(rest[most]);
     throw InputError(
-        "unexpected argument " + in_quotes(rest[wanted]) + " (" + syntax.command + "): " +
-        (is_option ? "did you mean \"--" + rest[wanted] + "\"?" : "leave it out, or quote what belongs together"));
+        "unexpected argument " + in_quotes(rest[most]) + " (" + syntax.command + "): " +
+        (is_option ? "did you mean \"--" + rest[most] + "\"?" : "leave it out, or quote what belongs together"));
   }
-  if (rest.size() < wanted)
+  if (rest.size() < most && !syntax.arguments[rest.size()].starts_with('['))
     throw InputError("no " + syntax.arguments[rest.size()] + " is given (" + syntax.command + "): see \"tinymlp " +
                      syntax.command + " --help\"");
+}
+
+/// All values of an option that was given several times.
+std::string joined_values(const cxxopts::ParseResult& result, const std::string& name) {
+  std::string text;
+  for (const cxxopts::KeyValue& pair : result.arguments())
+    if (pair.key() == name) text += (text.empty() ? "" : std::string(1, between_values)) + pair.value();
+  return text;
 }
 
 void check_flags(const std::vector<std::string>& words, const std::map<std::string, const Option*>& all) {
@@ -142,9 +151,12 @@ Arguments parse_arguments(const Syntax& syntax, const std::vector<std::string>& 
       const std::string name = first_name(option);
       if (!option.fallback.empty()) fallbacks[name] = option.fallback;
       const std::size_t count = result.count(name);
-      if (count > 1) throw InputError("given " + std::to_string(count) + " times (--" + name + "): give it once");
+      if (count > 1 && !option.repeatable)
+        throw InputError("given " + std::to_string(count) + " times (--" + name + "): give it once");
       if (count == 0) continue;
-      given[name] = option.argument.empty() ? "true" : result[name].as<std::string>();
+      given[name] = option.argument.empty() ? "true"
+                    : option.repeatable     ? joined_values(result, name)
+                                            : result[name].as<std::string>();
       if (!option.argument.empty() && (given[name].empty() || given[name].starts_with("--")))
         fail_without_value(option);
     }
@@ -171,6 +183,26 @@ std::optional<std::string> Arguments::optional_text(const std::string& name) con
   if (const auto found = given_.find(name); found != given_.end()) return found->second;
   if (const auto found = fallbacks_.find(name); found != fallbacks_.end()) return found->second;
   return std::nullopt;
+}
+
+std::vector<std::string> Arguments::texts(const std::string& name) const {
+  std::vector<std::string> values;
+  const auto all = optional_text(name);
+  if (!all) return values;
+  for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + 1) {
+    end = all->find(between_values, begin);
+    values.push_back(all->substr(begin, end == std::string::npos ? end : end - begin));
+  }
+  return values;
+}
+
+Arguments Arguments::with(const std::string& name, const std::optional<std::string>& value) const {
+  Arguments other = *this;
+  if (value)
+    other.given_[name] = *value;
+  else
+    other.given_.erase(name);
+  return other;
 }
 
 std::string Arguments::text(const std::string& name) const {

@@ -17,6 +17,7 @@ struct Option {
   std::string argument;  // what stands for its value in the help: "X"; empty for a flag
   std::string help;
   std::string fallback = {};  // its value where none is given; empty: none
+  bool repeatable = false;    // may be given several times
 };
 
 struct OptionGroup {
@@ -27,7 +28,7 @@ struct OptionGroup {
 /// A command as its help shows it.
 struct Syntax {
   std::string command;                 // "evaluate"
-  std::vector<std::string> arguments;  // what stands before the options: "MODEL"
+  std::vector<std::string> arguments;  // what stands before the options: "MODEL", or "[MODEL]" if it may be left out
   std::string usage;                   // the rest of the usage line
   std::string summary;
   std::vector<OptionGroup> groups;
@@ -48,6 +49,10 @@ class Arguments {
   std::string text(const std::string& name) const;
   /// The value, or the fallback, or nothing.
   std::optional<std::string> optional_text(const std::string& name) const;
+  /// Each value of a repeatable option, in their order.
+  std::vector<std::string> texts(const std::string& name) const;
+  /// The same call with this option given so, or, with no value, not given.
+  Arguments with(const std::string& name, const std::optional<std::string>& value) const;
 
   /// The same as numbers. Throw InputError, with the option, the text and the range, unless it is one in it.
   double number(const std::string& name, const NumberRange& range = {}) const;
@@ -56,7 +61,7 @@ class Arguments {
   /// The value, one of these. Throws InputError with the nearest.
   std::string choice(const std::string& name, const std::vector<std::string>& choices) const;
 
-  /// What stands beside the options, as many as the syntax asks for.
+  /// What stands beside the options, as many as the syntax asks for; those that may be left out perhaps not.
   const std::vector<std::string>& words() const { return words_; }
 
  private:
