@@ -33,6 +33,8 @@ add_library(tinymlp_common STATIC
   src/names.cpp
   src/random.cpp
   src/schedule.cpp
+  src/statistics.cpp
+  src/statistics_tests.cpp
   src/text.cpp
   src/io/byte_source.cpp
   src/io/csv.cpp

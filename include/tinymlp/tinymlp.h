@@ -19,4 +19,5 @@
 #include "tinymlp/parity.h"
 #include "tinymlp/schedule.h"
 #include "tinymlp/sgd.h"
+#include "tinymlp/statistics.h"
 #include "tinymlp/trainer.h"
