@@ -67,6 +67,7 @@ function(tinymlp_add_precision target definition)
     src/evaluator.cpp
     src/gradient_check.cpp
     src/layer.cpp
+    src/layer_health.cpp
     src/losses.cpp
     src/map.cpp
     src/model.cpp

@@ -12,6 +12,7 @@
 #include "tinymlp/io/csv.h"
 #include "tinymlp/io/idx.h"
 #include "tinymlp/io/model.h"
+#include "tinymlp/layer_health.h"
 #include "tinymlp/losses.h"
 #include "tinymlp/measures.h"
 #include "tinymlp/model.h"

@@ -1,0 +1,23 @@
+// Words the health of a network's layers, for people and as JSON.
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "health/verdicts.h"
+#include "tinymlp/layer_health.h"
+
+namespace tinymlp::program {
+
+/// learning_rate: of the training; without it nothing is said about the size of steps.
+std::string health_text(const std::vector<LayerHealth>& layers, std::optional<double> learning_rate);
+/// "layers" and "verdicts" as JSON arrays.
+nlohmann::ordered_json health_json(const std::vector<LayerHealth>& layers, std::optional<double> learning_rate);
+nlohmann::ordered_json verdicts_json(const std::vector<Verdict>& verdicts);
+
+/// How far one step of plain gradient descent moves the weights, in their own norm: η ‖dw‖ / ‖w‖. Nothing without
+/// weights.
+std::optional<double> update_ratio(const LayerHealth& layer, std::optional<double> learning_rate);
+
+}  // namespace tinymlp::program
