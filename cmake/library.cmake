@@ -28,6 +28,7 @@ add_library(tinymlp_common STATIC
   src/dataset.cpp
   src/generators.cpp
   src/initializer.cpp
+  src/kinks.cpp
   src/measures.cpp
   src/model_description.cpp
   src/names.cpp

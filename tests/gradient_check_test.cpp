@@ -5,9 +5,11 @@
 
 #include <cmath>
 
+#include "kinks.h"
 #include "tinymlp/activations.h"
 #include "tinymlp/dense.h"
 #include "tinymlp/losses.h"
+#include "tinymlp/pass.h"
 
 namespace tinymlp {
 namespace {
@@ -80,6 +82,67 @@ INSTANTIATE_TEST_SUITE_P(All, EveryActivationAndLoss,
                            return name;
                          });
 
+/// A loss that is linear in the predictions: their mean, each times its target.
+struct Weighed {
+  static std::string name() { return "test.weighed"; }
+  template <class T>
+  LossTerm<T> term(T p, T t) const {
+    return {p * t, t};
+  }
+};
+
+TEST(GradientCheck, HoldsOnBothSidesOfEveryKink) {
+  const auto device = make_cpu_device();
+  std::size_t kinks_found = 0;
+  for (const std::string& activation : tested_activations()) {
+    std::vector<std::unique_ptr<Layer>> layers;
+    layers.push_back(make_activation(activation));
+    Network network(*device, 1, 2, std::move(layers));
+    Pass pass(network, 1);
+    Case c{{}, {}, 0, 1, 1};
+    for (const double kink : find_kinks([&](double x) { return pass.forward({&x, 1, 1}).data[0]; }, -8, 8)) {
+      ++kinks_found;
+      for (const double distance : {-1.0, -0.01, -0.001, 0.001, 0.01, 1.0}) c.x.push_back(kink + distance);
+    }
+    for (double x = -7.93; x < 8; x += 0.37) c.x.push_back(x);
+    c.batch = static_cast<Index>(c.x.size());
+    for (Index i = 0; i < c.batch; ++i) c.t.push_back(i % 2 == 0 ? 1 : -2);
+    const auto errors = check_gradients(network, ElementwiseLoss<Weighed>(), c.inputs_view(), c.targets_view());
+    EXPECT_LE(worst_error(errors), tolerance) << activation << " at " << worst_of(errors).place;
+  }
+  EXPECT_GE(kinks_found, 3U);  // relu and two leaky ones have one each
+}
+
+TEST(GradientCheck, TakesAnySlopeBetweenTheSidesOnAKink) {
+  const auto device = make_cpu_device();
+  const Case c{{0, 1, -1, 1e-7, -1e-9}, {1, 1, 1, 1, 1}, 5, 1, 1};
+  Network network(*device, 1, 2, Activation<ReLU>());
+  const auto errors = check_gradients(network, ElementwiseLoss<Weighed>(), c.inputs_view(), c.targets_view());
+  EXPECT_LE(worst_error(errors), tolerance);
+  EXPECT_EQ(errors.front().kinks, 2);  // 0, and what is too near to it to tell
+}
+
+TEST(GradientCheck, LooksAtSoManyPointsOnly) {
+  const auto device = make_cpu_device();
+  Network network(*device, 3, 2, Dense(3, 5), Activation<Tanh>(), Dense(5, 2));
+  const Case c = random_case(7, 3, 2, false);
+  const auto errors = check_gradients(network, MeanSquaredError(), c.inputs_view(), c.targets_view(), {.points = 4});
+  std::vector<Index> points;
+  for (const GradientError& error : errors) points.push_back(error.points);
+  EXPECT_EQ(points, (std::vector<Index>{4, 4, 4, 2, 4}));
+}
+
+TEST(GradientCheck, HoldsForSmallGradientsToo) {  // where rounding would drown them in a short step
+  const auto device = make_cpu_device();
+  Network network(*device, 3, 2, Dense(3, 5), Activation<Tanh>(), Dense(5, 2));
+  Case c = random_case(7, 3, 2, false);
+  randomize(network);
+  Pass pass(network, 7);
+  const ConstMatrixView y = pass.forward(c.inputs_view());
+  for (Index i = 0; i < y.size(); ++i) c.t[static_cast<std::size_t>(i)] = y.data[i] + 1e-5 * static_cast<double>(i % 3);
+  EXPECT_LE(worst_error(check_gradients(network, MeanSquaredError(), c.inputs_view(), c.targets_view())), tolerance);
+}
+
 TEST(GradientCheck, HoldsForAnActivationAtTheOutput) {
   const auto device = make_cpu_device();
   Network network(*device, 3, 2, Dense(3, 5), Activation<Tanh>(), Dense(5, 2), Activation<Sigmoid>());
@@ -127,6 +190,67 @@ struct BrokenDerivative {  // gives NaN, which a maximum of doubles would drop
     return T(NAN);
   }
 };
+
+/// Scales by a learned number, whose gradient is added to what was there.
+class AddingScale final : public Layer {
+ public:
+  AddingScale() : Layer({{"scale", {1}, true, {}, {}}}) {}
+  std::string describe() const override { return "test.scale"; }
+  Index outputs(Index inputs) const override { return inputs; }
+  void initialize(std::size_t, std::span<double> values, Random&) const override { values[0] = 0.5; }
+
+ private:
+  void forward_impl(const Context&, ConstMatrixView x, MatrixView y) const override {
+    for (Index i = 0; i < x.size(); ++i) y.data[i] = x.data[i] * parameter(0).value.data[0];
+  }
+  void backward_impl(const Context&, ConstMatrixView x, ConstMatrixView, ConstMatrixView dy,
+                     MatrixView dx) const override {
+    for (Index i = 0; i < x.size(); ++i) {
+      parameter(0).gradient.data[0] += x.data[i] * dy.data[i];
+      if (dx.data) dx.data[i] = dy.data[i] * parameter(0).value.data[0];
+    }
+  }
+};
+
+TEST(GradientCheck, FindsGradientsThatAreAdded) {
+  const auto device = make_cpu_device();
+  const Case c = random_case(7, 3, 3, false);
+  const auto errors_after = [&](int passes) {
+    Network network(*device, 3, 2, AddingScale());
+    return check_gradients(network, MeanSquaredError(), c.inputs_view(), c.targets_view(), {.backward_passes = passes});
+  };
+  EXPECT_LE(worst_error(errors_after(1)), tolerance);
+  const GradientError worst = worst_of(errors_after(2));
+  EXPECT_EQ(worst.place, "0.scale[0]");
+  EXPECT_NEAR(worst.gradient, 2 * worst.difference, 1e-6 * std::abs(worst.gradient));
+}
+
+TEST(GradientCheck, NamesThePlaceOfTheWorstAsPyTorchCounts) {
+  struct Off final : Layer {  // doubles the gradient of one weight: input 2 to output 1 of (3, 5)
+    Off() : Layer({{"weight", {5, 3}, true, {}, {}}}) {}
+    std::string describe() const override { return "test.off"; }
+    Index outputs(Index) const override { return 5; }
+    void initialize(std::size_t, std::span<double> values, Random& random) const override {
+      for (double& value : values) value = random.uniform(-1, 1);
+    }
+    void forward_impl(const Context& context, ConstMatrixView x, MatrixView y) const override {
+      const std::vector<Scalar> zeros(5);
+      context.device.multiply(x, parameter(0).value, {zeros.data(), 1, 5}, y);
+    }
+    void backward_impl(const Context& context, ConstMatrixView x, ConstMatrixView, ConstMatrixView dy,
+                       MatrixView dx) const override {
+      context.device.multiply_at(x, dy, parameter(0).gradient);
+      parameter(0).gradient.data[2 * 5 + 1] *= 2;
+      if (dx.data) context.device.multiply_bt(dy, parameter(0).value, dx);
+    }
+  };
+  const auto device = make_cpu_device();
+  const Case c = random_case(7, 3, 5, false);
+  Network network(*device, 3, 2, Off());
+  const auto errors = check_gradients(network, MeanSquaredError(), c.inputs_view(), c.targets_view());
+  EXPECT_EQ(worst_of(errors).place, "0.weight[1][2]");
+  EXPECT_LE(errors.back().worst, tolerance);  // the input's gradient is right
+}
 
 TEST(GradientCheck, FindsAWrongDerivative) {
   const auto device = make_cpu_device();
