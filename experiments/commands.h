@@ -18,5 +18,6 @@ Command data_command();
 Command inspect_command();
 Command devices_command();
 Command parity_command();
+Command gradcheck_command();
 
 }  // namespace tinymlp::program

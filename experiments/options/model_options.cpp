@@ -15,8 +15,9 @@ OptionGroup model_option_group() {
            {"loss", "NAME", "for such a file: auto, mse, half-mse, bce or cross-entropy", "auto"}}};
 }
 
-ModelFile load_model(const Arguments& arguments) {
-  const std::string path = arguments.words()[0];
+ModelFile load_model(const Arguments& arguments) { return load_model(arguments, arguments.words()[0]); }
+
+ModelFile load_model(const Arguments& arguments, const std::string& path) {
   std::error_code unknown;
   if (std::filesystem::is_directory(path, unknown) && !std::filesystem::exists(path + "/model.safetensors", unknown))
     throw InputError("there is no model.safetensors (" + path + "): name a run directory or a model file");

@@ -13,6 +13,8 @@ OptionGroup model_option_group();
 /// The model that the first word names: a run directory or a .safetensors file. Throws InputError if it cannot be read,
 /// or if an option says what the file says itself.
 ModelFile load_model(const Arguments& arguments);
+/// The same of a model that an option names.
+ModelFile load_model(const Arguments& arguments, const std::string& path);
 
 /// --loss: "auto" or the name of a loss, for a file that does not tell.
 std::string foreign_loss(const Arguments& arguments);

@@ -30,6 +30,8 @@ std::string fixed(double number, int decimals) { return formatted("%.*f", decima
 
 std::string six_digits(double number) { return formatted("%.6g", number); }
 
+std::string two_digits(double number) { return formatted("%.2g", number); }
+
 std::string with_prefix(double number) {
   if (number >= 1e6) return formatted("%.2f M", number / 1e6);
   if (number >= 1e3) return formatted("%.1f k", number / 1e3);

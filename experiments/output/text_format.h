@@ -10,6 +10,8 @@ namespace tinymlp::program {
 std::string fixed(double number, int decimals);
 /// Six digits that count: "0.00123457".
 std::string six_digits(double number);
+/// Two of them: "1.2e-11".
+std::string two_digits(double number);
 /// "1.23 M", "45.6 k"
 std::string with_prefix(double number);
 /// "3:07", "1:02:03", as on a clock.
