@@ -193,6 +193,62 @@ TEST(Losses, OfHugeLogitsAreFiniteAndRight) {
       }
 }
 
+TEST(Losses, OfHugeLogitsInWideRowsAreFiniteAndRight) {  // several registers a row, the last one partly filled
+  for (const Index rows : {1, 3})
+    for (const Index cols : {2, 15, 16, 17, 37}) {
+      Matrix z(rows, cols), t(rows, cols);
+      for (Index i = 0; i < rows; ++i) {
+        for (Index j = 0; j < cols; ++j) z.at(i, j) = Scalar(j % 2 == 0 ? -1e4 : 1e4);
+        t.at(i, cols - 1 - (cols - 1) % 2) = 1;  // the last of those that lie 20,000 below the largest
+      }
+      const auto largest = static_cast<Real>(cols / 2);  // how many
+      const auto& [value, gradient] = evaluate("cross-entropy", z, t);
+      EXPECT_TRUE(near(value, 2e4L + std::log(largest), 0, 4 * epsilon)) << rows << ", " << cols;
+      for (Index i = 0; i < rows; ++i)
+        for (Index j = 0; j < cols; ++j) {
+          const Real expected = (j % 2 == 0 ? 0 : 1 / largest) - std::as_const(t).at(i, j);
+          EXPECT_TRUE(near(gradient.at(i, j), expected / static_cast<Real>(rows), epsilon, 4 * epsilon));
+        }
+    }
+}
+
+TEST(Losses, AreFiniteForOneNumberAsForRegisters) {
+  // term() of one number, as the plain loop calls it, against the device's kernel, which fills registers.
+  const std::vector<double> sizes{0, 1e-310, 1e-40, 1e-5, 1, 88, 104, 710, 1e4};
+  for_each_elementwise_loss([&]<class F>() {
+    std::vector<Scalar> p, t;
+    for (const double size : sizes)
+      for (const double sign : {-1.0, 1.0})
+        for (const double target : {-1.0, 0.0, 1.0}) {
+          p.push_back(static_cast<Scalar>(sign * size));
+          t.push_back(static_cast<Scalar>(target));
+        }
+    const Index count = static_cast<Index>(p.size());
+    for (const Index batch : {count, Index{1}})  // all in registers, and batches of one
+      for (Index first = 0; first + batch <= count; first += batch) {
+        Matrix one(batch, 1), target(batch, 1);
+        std::copy_n(p.begin() + first, batch, one.values.begin());
+        std::copy_n(t.begin() + first, batch, target.values.begin());
+        const auto& [value, gradient] = evaluate(F::name(), one, target);
+        Real sum = 0, sizes_of_terms = 0;
+        for (Index i = 0; i < batch; ++i) {
+          const LossTerm<Scalar> term =
+              F{}.term(static_cast<Scalar>(one.at(i, 0)), static_cast<Scalar>(target.at(i, 0)));
+          EXPECT_TRUE(std::isfinite(term.value) && std::isfinite(term.derivative))
+              << F::name() << " of " << static_cast<double>(one.at(i, 0));
+          EXPECT_TRUE(near(gradient.at(i, 0) * static_cast<Real>(batch), static_cast<Real>(term.derivative),
+                           4 * epsilon, 4 * epsilon))
+              << F::name() << " of " << static_cast<double>(one.at(i, 0));
+          sum += static_cast<Real>(term.value);
+          sizes_of_terms += std::abs(static_cast<Real>(term.value));
+        }
+        EXPECT_TRUE(
+            near(static_cast<Real>(value) * static_cast<Real>(batch), sum, 16 * epsilon * (1 + sizes_of_terms), 0))
+            << F::name();
+      }
+  });
+}
+
 TEST(Losses, NaNIsNeverLost) {
   for (const std::string& name : loss_names())
     for (std::size_t position = 0; position < 21; ++position) {
