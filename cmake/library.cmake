@@ -33,6 +33,7 @@ add_library(tinymlp_common STATIC
   src/model_description.cpp
   src/names.cpp
   src/random.cpp
+  src/scaling.cpp
   src/schedule.cpp
   src/statistics.cpp
   src/statistics_tests.cpp

@@ -1,10 +1,11 @@
-// Chooses rows of data sets: by number, and by lot for a test part.
+// Chooses rows of data sets: by number, and by lot for the parts that are not trained on.
 #include "tinymlp/dataset.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numeric>
+#include <utility>
 
 #include "call_text.h"
 #include "text.h"
@@ -65,11 +66,39 @@ std::vector<Index> shares(Index total, const std::vector<std::vector<Index>>& gr
   return share;
 }
 
+/// round(fraction · rows) rows that are drawn class by class, and those that are left, both in order.
+struct DrawnRows {
+  std::vector<Index> left, drawn;
+};
+DrawnRows draw_rows(const DataSet& data, double fraction, std::uint64_t seed, Purpose purpose) {
+  check_shape(data);
+  const std::string where = " (data set " + in_quotes(data.name) + ", " + std::to_string(data.rows()) + " rows)";
+  if (!(fraction >= 0 && fraction < 1))
+    throw InputError("fraction " + number_text(fraction) + where + ": give a number from 0 to below 1");
+  const auto count = static_cast<Index>(std::llround(fraction * static_cast<double>(data.rows())));
+  if (count >= data.rows())
+    throw InputError("fraction " + number_text(fraction) + " leaves no row to train on" + where +
+                     ": give a smaller fraction or more rows");
+  auto groups = rows_by_class(data);
+  const std::vector<Index> share = shares(count, groups, data.rows());
+  std::vector<bool> is_drawn(data.targets.size());
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    Random random(seed, purpose, static_cast<std::uint32_t>(group));
+    shuffle(groups[group], random);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(share[group]); ++i)
+      is_drawn[static_cast<std::size_t>(groups[group][i])] = true;
+  }
+  DrawnRows rows;
+  for (Index row = 0; row < data.rows(); ++row)
+    (is_drawn[static_cast<std::size_t>(row)] ? rows.drawn : rows.left).push_back(row);
+  return rows;
+}
+
 }  // namespace
 
 DataSet select_rows(const DataSet& data, const std::vector<Index>& rows) {
   check_shape(data);
-  DataSet part{data.name, data.task, data.feature_names, data.target_name, data.class_names, {}, {}, {}};
+  DataSet part{data.name, data.task, data.feature_names, data.target_name, data.class_names, {}, {}, {}, data.scaling};
   const std::size_t numbers = rows.size() * data.feature_names.size();
   part.inputs.reserve(data.inputs.empty() ? 0 : numbers);
   part.bytes.reserve(data.bytes.empty() ? 0 : numbers);
@@ -86,27 +115,14 @@ DataSet select_rows(const DataSet& data, const std::vector<Index>& rows) {
 }
 
 DataParts split(const DataSet& data, double fraction, std::uint64_t seed) {
-  check_shape(data);
-  const std::string where = " (data set " + in_quotes(data.name) + ", " + std::to_string(data.rows()) + " rows)";
-  if (!(fraction >= 0 && fraction < 1))
-    throw InputError("fraction " + number_text(fraction) + where + ": give a number from 0 to below 1");
-  const auto test_rows = static_cast<Index>(std::llround(fraction * static_cast<double>(data.rows())));
-  if (test_rows >= data.rows())
-    throw InputError("fraction " + number_text(fraction) + " leaves no row to train on" + where +
-                     ": give a smaller fraction or more rows");
-  auto groups = rows_by_class(data);
-  const std::vector<Index> share = shares(test_rows, groups, data.rows());
-  std::vector<bool> is_test(data.targets.size());
-  for (std::size_t group = 0; group < groups.size(); ++group) {
-    Random random(seed, Purpose::split, static_cast<std::uint32_t>(group));
-    shuffle(groups[group], random);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(share[group]); ++i)
-      is_test[static_cast<std::size_t>(groups[group][i])] = true;
-  }
-  std::vector<Index> training, test;
-  for (Index row = 0; row < data.rows(); ++row)
-    (is_test[static_cast<std::size_t>(row)] ? test : training).push_back(row);
-  return {select_rows(data, training), select_rows(data, test)};
+  const DrawnRows rows = draw_rows(data, fraction, seed, Purpose::split);
+  return {select_rows(data, rows.left), select_rows(data, rows.drawn)};
+}
+
+void split_validation(DataParts& parts, double fraction, std::uint64_t seed) {
+  const DrawnRows rows = draw_rows(parts.training, fraction, seed, Purpose::validation);
+  parts.validation = select_rows(parts.training, rows.drawn);
+  parts.training = select_rows(parts.training, rows.left);
 }
 
 }  // namespace tinymlp

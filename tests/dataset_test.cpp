@@ -49,6 +49,15 @@ Index count_class(const DataSet& data, double label) {
   return std::count(data.targets.begin(), data.targets.end(), label);
 }
 
+using Numbers = std::vector<double>;
+
+/// The row numbers that numbered_classes put into a part.
+Numbers first_features(const DataSet& data) {
+  Numbers numbers;
+  for (std::size_t i = 0; i < data.inputs.size(); i += 2) numbers.push_back(data.inputs[i]);
+  return numbers;
+}
+
 /// Both parts together are the rows of `data`, each once and whole, in order within each part.
 void expect_partition(const DataSet& data, const DataParts& parts) {
   std::vector<int> seen(data.targets.size());
@@ -167,6 +176,48 @@ TEST(Split, DrawsEveryRowEquallyOften) {
   }
   // Each row is drawn with probability 1/4: 500 times, with a standard deviation of 19.4.
   for (const int times : drawn) EXPECT_TRUE(std::abs(times - 500) < 90) << times;
+}
+
+TEST(SplitValidation, TakesItsShareOfEachClassFromTheTrainingPart) {
+  const DataSet data = numbered_classes({30, 20, 10});
+  DataParts parts = split(data, 1.0 / 6, 3);
+  const DataParts before = parts;
+  split_validation(parts, 0.3, 3);
+  EXPECT_EQ(parts.test.inputs, before.test.inputs);
+  EXPECT_EQ(parts.training.rows(), 35);
+  EXPECT_EQ(parts.validation.rows(), 15);
+  for (const double label : {0.0, 1.0, 2.0}) {
+    const double share = 0.3 * static_cast<double>(count_class(before.training, label));
+    EXPECT_LT(std::abs(static_cast<double>(count_class(parts.validation, label)) - share), 1);
+  }
+  Numbers rows;
+  for (const DataSet* part : {&parts.training, &parts.validation, &parts.test}) {
+    EXPECT_TRUE(std::ranges::is_sorted(first_features(*part)));
+    for (const double row : first_features(*part)) rows.push_back(row);
+  }
+  std::ranges::sort(rows);
+  for (std::size_t row = 0; row < 60; ++row) EXPECT_EQ(rows[row], static_cast<double>(row));
+}
+
+TEST(SplitValidation, IsDrawnBySeedAndNotAsTestRowsAre) {
+  const DataSet data = numbered_classes({40, 60});
+  const auto validation = [&](std::uint64_t seed) {
+    DataParts parts{.training = data, .test = {}};
+    split_validation(parts, 0.25, seed);
+    return parts.validation.inputs;
+  };
+  EXPECT_EQ(validation(5), validation(5));
+  EXPECT_NE(validation(5), validation(6));
+  EXPECT_NE(validation(5), split(data, 0.25, 5).test.inputs);
+}
+
+TEST(SplitValidation, LeavesARowToTrainOn) {
+  DataParts parts{.training = numbered_rows(2), .test = {}};
+  EXPECT_THROW(split_validation(parts, 0.8, 0), InputError);
+  EXPECT_THROW(split_validation(parts, 1, 0), InputError);
+  split_validation(parts, 0.1, 0);
+  EXPECT_EQ(parts.validation.rows(), 0);
+  EXPECT_EQ(parts.training.rows(), 2);
 }
 
 TEST(Split, OfFractionZeroGivesAnEmptyTestPartWithNames) {

@@ -198,7 +198,7 @@ class IdxDirectoryTest : public IdxTest {
 
 TEST_F(IdxDirectoryTest, BecomesTwoDataSetsOfBytes) {
   for (const fs::path& path : {folder_, folder_ / "", folder_ / "."}) {
-    const auto [training, test] = read_idx_directory(path);
+    const auto [training, test, validation] = read_idx_directory(path);
     EXPECT_EQ(training.name, "tiny-mnist");
     EXPECT_EQ(training.task, Task::classification);
     EXPECT_EQ(training.feature_names, (std::vector<std::string>{"pixel0", "pixel1", "pixel2", "pixel3"}));
@@ -261,7 +261,7 @@ TEST_F(IdxDirectoryTest, NeedsImagesToTrainOnAndTwoClasses) {
 TEST(FashionMnist, IsReadWhole) {
   const fs::path folder = "/usr/share/datasets/fashion-mnist";
   if (!fs::exists(folder)) GTEST_SKIP() << "the package dataset-fashion-mnist is not installed";
-  const auto [training, test] = read_idx_directory(folder);
+  const auto [training, test, validation] = read_idx_directory(folder);
   EXPECT_EQ(training.name, "fashion-mnist");
   EXPECT_EQ(training.rows(), 60000);
   EXPECT_EQ(test.rows(), 10000);

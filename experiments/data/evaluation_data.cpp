@@ -9,6 +9,7 @@
 #include "tinymlp/error.h"
 #include "tinymlp/io/csv.h"
 #include "tinymlp/io/idx.h"
+#include "tinymlp/scaling.h"
 
 namespace tinymlp::program {
 
@@ -60,26 +61,20 @@ void complete(ModelDescription& description, const DataSet& data, const std::str
     throw InputError("the loss " + loss + " is for classes, but the targets are numbers (--loss): use mse");
   if (description.loss == "cross-entropy" && outputs == 1)
     throw InputError("the loss cross-entropy needs an output a class, and the model has one output (--loss): use bce");
-  if (!data.bytes.empty()) description.scaling = {.mean = {0}, .deviation = {255}};
+  if (!data.bytes.empty()) description.scaling = byte_scaling();
 }
 
-bool is_for_bytes(const InputScaling& scaling) {
-  return scaling.mean == std::vector<double>{0} && scaling.deviation == std::vector<double>{255};
+/// For a file that does not say how its features were scaled: by the rows that are not looked at, of a CSV by all.
+InputScaling training_scaling(const DataOptions& options, const Source& source) {
+  DataOptions training = options;
+  if (source.kind == SourceKind::csv && !options.test_data && !options.test_fraction) training.test_fraction = 0;
+  return load_parts(training).training.scaling;
 }
 
-/// (x - mean) / deviation of every feature. Bytes stay bytes where that is what the device makes of them anyway.
-void scale(DataSet& data, const InputScaling& scaling) {
-  if (!data.bytes.empty()) {
-    if (is_for_bytes(scaling)) return;
-    data.inputs.assign(data.bytes.begin(), data.bytes.end());
-    data.bytes.clear();
-  }
-  if (scaling.mean.empty()) return;
-  const std::size_t width = data.feature_names.size();
-  for (std::size_t i = 0; i < data.inputs.size(); ++i) {
-    const std::size_t feature = scaling.mean.size() == 1 ? 0 : i % width;
-    data.inputs[i] = (data.inputs[i] - scaling.mean[feature]) / scaling.deviation[feature];
-  }
+bool is_standardized(const ModelDescription& description) {
+  const InputScaling bytes = byte_scaling();
+  return !description.scaling.mean.empty() &&
+         (description.scaling.mean != bytes.mean || description.scaling.deviation != bytes.deviation);
 }
 
 }  // namespace
@@ -90,11 +85,15 @@ DataSet load_evaluation_data(const DataOptions& options, ModelFile& model, const
   if (!model.foreign && options.task && *options.task != description.task)
     throw InputError(std::string("the model was trained for ") + task_text(description.task) + " (--task " +
                      task_text(*options.task) + "): leave it out");
+  if (!model.foreign && options.standardize && !is_standardized(description))
+    throw InputError("the model was trained on features as they are (--standardize): leave it out");
   const Schema known = schema_of(description);
   DataSet data = load_rows(options, source, model.foreign ? nullptr : &known);
   if (model.foreign) complete(description, data, loss);
+  if (model.foreign && options.standardize) description.scaling = training_scaling(options, source);
   data = align(std::move(data), schema_of(description));
-  scale(data, description.scaling);
+  scale_inputs(data, description.scaling);
+  check_float_range(data);
   return data;
 }
 

@@ -30,7 +30,7 @@ class Fnv1a {
 
 std::string fingerprint(const DataParts& parts) {
   Fnv1a hash;
-  for (const DataSet* part : {&parts.training, &parts.test}) {
+  for (const DataSet* part : {&parts.training, &parts.test, &parts.validation}) {
     for (const std::string& name : part->feature_names) hash.add(name);
     for (const std::string& name : part->class_names) hash.add(name);
     for (const std::uint8_t byte : part->bytes) hash.add(byte);

@@ -4,12 +4,12 @@
 #include <algorithm>
 
 #include "data/alignment.h"
-#include "text.h"
 #include "tinymlp/error.h"
 #include "tinymlp/generators.h"
 #include "tinymlp/io/csv.h"
 #include "tinymlp/io/idx.h"
 #include "tinymlp/names.h"
+#include "tinymlp/scaling.h"
 
 namespace tinymlp::program {
 
@@ -43,6 +43,7 @@ void check_options(const DataOptions& options, SourceKind kind) {
   if (kind == SourceKind::images) {
     refuse(options.test_fraction.has_value(), "--test-fraction", data,
            "the set comes with its test part, leave it out");
+    refuse(options.standardize, "--standardize", data, "its pixels are divided by 255, leave it out");
     refuse(options.test_data.has_value(), "--test-data", data, "the set comes with its test part, leave it out");
   }
 }
@@ -70,6 +71,18 @@ std::optional<fs::path> find_images(const DataOptions& options) {
   std::vector<std::string> names;
   for (const BuiltIn& set : built_in_data()) names.push_back(set.name);
   throw InputError(unknown_name("data set", options.data, names, "--data"));
+}
+
+/// The parts as they are read.
+DataParts read_parts(const DataOptions& options) {
+  const Source source = find_source(options);
+  if (source.kind == SourceKind::images) return read_idx_directory(source.path);
+  DataSet data = load_whole(options, source);
+  if (!options.standardize) check_float_range(data);  // here a row is one of the file
+  if (!options.test_data)
+    return split(data, options.test_fraction.value_or(default_test_fraction(source)), options.seed);
+  DataSet test = read_csv_like(*options.test_data, schema_of(data), options.target);
+  return {std::move(data), std::move(test)};
 }
 
 SourceKind kind_of_path(const std::string& data) {
@@ -106,13 +119,18 @@ double default_test_fraction(const Source& source) {
 }
 
 DataParts load_parts(const DataOptions& options) {
-  const Source source = find_source(options);
-  if (source.kind == SourceKind::images) return read_idx_directory(source.path);
-  DataSet data = load_whole(options, source);
-  if (!options.test_data)
-    return split(data, options.test_fraction.value_or(default_test_fraction(source)), options.seed);
-  DataSet test = read_csv_like(*options.test_data, schema_of(data), options.target);
-  return {std::move(data), std::move(test)};
+  DataParts parts = read_parts(options);
+  if (options.validation_fraction > 0) split_validation(parts, options.validation_fraction, options.seed);
+  const InputScaling scaling = options.standardize ? standardization(parts.training) : InputScaling{};
+  const auto finish = [&](DataSet& part, const char* name) {
+    if (part.rows() == 0) return;
+    if (options.standardize) scale_inputs(part, scaling);
+    check_float_range(part, name);
+  };
+  finish(parts.training, "the training part");
+  finish(parts.test, "the test part");
+  finish(parts.validation, "the validation part");
+  return parts;
 }
 
 Settings settings_of(const DataOptions& options) {
@@ -133,6 +151,8 @@ Settings settings_of(const DataOptions& options) {
   if (options.test_data) settings.emplace_back("test-data", options.test_data->string());
   if (!options.test_data && source.kind != SourceKind::images)
     settings.emplace_back("test-fraction", options.test_fraction.value_or(default_test_fraction(source)));
+  settings.emplace_back("validation-fraction", options.validation_fraction);
+  if (source.kind != SourceKind::images) settings.emplace_back("standardize", options.standardize);
   return settings;
 }
 

@@ -27,7 +27,8 @@ DataSet load_whole(const DataOptions& options, const Source& source);
 /// The share of its rows to test on where none is given.
 double default_test_fraction(const Source& source);
 
-/// The data to train and to test on, the latter perhaps empty.
+/// The data to train on, to test on and to look at meanwhile, the last two perhaps empty; standardized if that is asked
+/// for. Throws InputError, too, for numbers that floats cannot hold.
 DataParts load_parts(const DataOptions& options);
 /// The options in force, the defaults filled in.
 Settings settings_of(const DataOptions& options);

@@ -21,6 +21,16 @@ constexpr Index grid_points = 160;    // in each direction
 constexpr Index most_samples = 2000;  // more hide the picture
 constexpr double margin = 0.1;        // around the samples, as a share of their range
 
+/// A feature's value as the user gave it, before it was scaled.
+double raw(double x, const DataSet& data, std::size_t feature) {
+  const auto& [mean, deviation] = data.scaling;
+  return mean.empty() ? x : x * deviation[feature] + mean[feature];
+}
+
+PlotRange raw(const PlotRange& range, const DataSet& data, std::size_t feature) {
+  return {raw(range.low, data, feature), raw(range.high, data, feature)};
+}
+
 PlotRange range_of(const DataSet& data, std::size_t feature) {
   PlotRange range{data.inputs[feature], data.inputs[feature]};
   for (std::size_t i = feature; i < data.inputs.size(); i += 2) {
@@ -78,8 +88,8 @@ std::string grid_csv(const std::vector<Scalar>& outputs, const ModelDescription&
   std::string text;
   for (std::size_t row = 0; row < grid.targets.size(); ++row) {
     if (row > 0 && row % grid_points == 0) text += '\n';
-    text += number_text(static_cast<float>(grid.inputs[2 * row])) + ',' +
-            number_text(static_cast<float>(grid.inputs[2 * row + 1])) + ',' +
+    text += number_text(static_cast<float>(raw(grid.inputs[2 * row], grid, 0))) + ',' +
+            number_text(static_cast<float>(raw(grid.inputs[2 * row + 1], grid, 1))) + ',' +
             grid_value(std::span(outputs).subspan(row * width, width), description) + '\n';
   }
   return text;
@@ -89,8 +99,9 @@ std::string points_csv(const DataSet& training) {
   std::string text;
   const Index rows = std::min(training.rows(), most_samples);
   for (std::size_t row = 0; row < static_cast<std::size_t>(rows); ++row)
-    text += number_text(training.inputs[2 * row]) + ',' + number_text(training.inputs[2 * row + 1]) + ',' +
-            number_text(training.targets[row]) + '\n';
+    text += number_text(raw(training.inputs[2 * row], training, 0)) + ',' +
+            number_text(raw(training.inputs[2 * row + 1], training, 1)) + ',' + number_text(training.targets[row]) +
+            '\n';
   return text;
 }
 
@@ -103,7 +114,8 @@ BoundaryFigure boundary_figure(const Network& network, const ModelDescription& d
   const PlotRange x = range_of(training, 0), y = range_of(training, 1);
   const DataSet grid = grid_samples(training, x, y);
   const std::vector<Scalar> outputs = network_outputs(network, description, grid);
-  return {boundary_script(description, x, y, std::min(training.rows(), most_samples), title),
+  return {boundary_script(description, raw(x, training, 0), raw(y, training, 1),
+                          std::min(training.rows(), most_samples), title),
           grid_csv(outputs, description, grid), points_csv(training)};
 }
 

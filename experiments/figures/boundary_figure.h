@@ -18,7 +18,7 @@ struct BoundaryFigure {
 /// Whether the picture can be drawn: of two inputs that are numbers.
 bool has_boundary(const DataSet& training);
 
-/// `training`: the samples that the network learnt from, as it was given them.
+/// `training`: the samples that the network learnt from, as it was given them; the figure shows them unscaled.
 BoundaryFigure boundary_figure(const Network& network, const ModelDescription& description, const DataSet& training,
                                const std::string& title);
 

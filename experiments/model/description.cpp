@@ -8,6 +8,7 @@
 #include "tinymlp/error.h"
 #include "tinymlp/io/model.h"
 #include "tinymlp/losses.h"
+#include "tinymlp/scaling.h"
 
 namespace tinymlp::program {
 
@@ -54,7 +55,7 @@ ModelDescription describe_model(const NetworkOptions& options, const std::string
   description.feature_names = data.feature_names;
   description.class_names = data.class_names;
   description.target_name = data.target_name;
-  if (!data.bytes.empty()) description.scaling = {.mean = {0}, .deviation = {255}};
+  description.scaling = data.bytes.empty() ? data.scaling : byte_scaling();
   Index width = data.features();
   for (const HiddenLayer& layer : options.hidden) {
     description.layers.push_back(dense(width, layer.size));

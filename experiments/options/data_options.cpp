@@ -14,7 +14,7 @@ constexpr Index most_samples = 10'000'000;
 
 const Option samples{"samples", "N", "how many samples a generated set has (its own default)"};
 const Option noise{"noise", "X", "how noisy a generated set is (its own default)"};
-const Option data_seed{"data-seed", "S", "seed of generated samples and of the draw of test rows", "0"};
+const Option data_seed{"data-seed", "S", "seed of generated samples and of the draw of test and validation rows", "0"};
 const Option data_directory{"data-dir", "DIR", "where data sets lie (else $TINYMLP_DATA, else /usr/share/datasets)"};
 
 std::filesystem::path find_directory(const Arguments& arguments) {
@@ -44,6 +44,13 @@ OptionGroup data_option_group(DataUse use) {
   const std::string fraction = use == DataUse::evaluation
                                    ? "the share of rows that was kept for testing (0 of a CSV: all its rows count)"
                                    : "the share of rows to test on (.2 of a CSV, half of most generated sets)";
+  const std::string validation = use == DataUse::evaluation
+                                     ? "as in training: a share that --standardize then does not look at"
+                                     : "the share of the training rows to look at while training, but not train on";
+  const std::string standardize =
+      use == DataUse::evaluation
+          ? "as in training, which the model remembers; for a file that does not say, by the rows not tested on"
+          : "bring each feature to mean 0 and variance 1, as the training rows have them";
   return {
       "Data",
       {{"data", "NAME|FILE.csv|DIR", "a built-in data set, a CSV file, or a directory with IDX files (required)"},
@@ -55,6 +62,8 @@ OptionGroup data_option_group(DataUse use) {
         "auto, classification or regression; auto: text, or whole numbers of at most 20 values, are classes", "auto"},
        {"test-data", "FILE.csv", "a file of rows to test on"},
        {"test-fraction", "F", fraction},
+       {"validation-fraction", "F", validation, "0"},
+       {"standardize", "", standardize},
        data_directory}};
 }
 
@@ -71,6 +80,8 @@ DataOptions read_data_options(const Arguments& arguments) {
   options.test_data = arguments.optional_text("test-data");
   if (arguments.given("test-fraction"))
     options.test_fraction = arguments.number("test-fraction", {.highest = 1, .below = true});
+  options.validation_fraction = arguments.number("validation-fraction", {.highest = 1, .below = true});
+  options.standardize = arguments.flag("standardize");
   if (options.test_data && options.test_fraction)
     throw InputError("--test-data and --test-fraction both choose the test part: leave one of them out");
   return options;

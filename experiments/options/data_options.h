@@ -20,6 +20,8 @@ struct DataOptions {
   std::optional<Task> task;
   std::optional<std::filesystem::path> test_data;
   std::optional<double> test_fraction;
+  double validation_fraction = 0;
+  bool standardize = false;
   std::filesystem::path directory;  // where data sets lie that are no files of the user's
 };
 

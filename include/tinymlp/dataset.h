@@ -11,6 +11,11 @@ namespace tinymlp {
 /// What the targets are: numbers, or classes.
 enum class Task { regression, classification };
 
+/// How raw features become a network's inputs: (x - mean) / deviation.
+struct InputScaling {
+  std::vector<double> mean, deviation;  // (features); or one number for all of them; or empty: as they are
+};
+
 /// One sample a row. The features are numbers (`inputs`) or, for images, bytes (`bytes`) that stand for byte / 255 and
 /// are turned into floats only when a batch of them is gathered.
 struct DataSet {
@@ -22,15 +27,18 @@ struct DataSet {
   std::vector<double> inputs;            // (rows, features), row-major; empty where there are bytes
   std::vector<std::uint8_t> bytes;       // (rows, features), row-major; empty where there are inputs
   std::vector<double> targets;           // (rows): the number, or the index of the class in class_names
+  InputScaling scaling = {};             // what was done to `inputs` since they were read (scaling.h): empty, nothing
 
   Index rows() const { return static_cast<Index>(targets.size()); }
   Index features() const { return static_cast<Index>(feature_names.size()); }
   Index classes() const { return static_cast<Index>(class_names.size()); }
 };
 
-/// A data set cut into the part to train on and the part to test on, which may be empty.
+/// A data set cut into the part to train on, the part to test on, and the part to look at while training goes on (for
+/// early stopping and tuning). The last two may be empty.
 struct DataParts {
   DataSet training, test;
+  DataSet validation = {};
 };
 
 /// The rows of `data` with the given numbers, in that order.
@@ -40,5 +48,9 @@ DataSet select_rows(const DataSet& data, const std::vector<Index>& rows);
 /// Both parts keep the order of the rows. Throws InputError unless 0 <= fraction < 1 and at least one row is left to
 /// train on.
 DataParts split(const DataSet& data, double fraction, std::uint64_t seed);
+
+/// Moves rows from the training part to the validation part, which must be empty: round(fraction · rows) of them, drawn
+/// as split draws test rows, but with random numbers of their own. Throws InputError as split does.
+void split_validation(DataParts& parts, double fraction, std::uint64_t seed);
 
 }  // namespace tinymlp

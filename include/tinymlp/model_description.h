@@ -9,11 +9,6 @@
 
 namespace tinymlp {
 
-/// How raw features become a network's inputs: (x - mean) / deviation.
-struct InputScaling {
-  std::vector<double> mean, deviation;  // (features); or one number for all of them; or empty: as they are
-};
-
 struct ModelDescription {
   Index inputs = 0;
   std::vector<std::string> layers;  // "Dense(2, 16)", "tanh", "Dense(16, 1)"

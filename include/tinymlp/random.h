@@ -8,7 +8,15 @@ namespace tinymlp {
 
 /// What numbers are drawn for. Streams of different purposes are independent, so that changing how many numbers one
 /// of them draws changes no other.
-enum class Purpose : std::uint32_t { initial_weights = 1, shuffle = 2, data = 3, split = 4, dropout = 5, check = 6 };
+enum class Purpose : std::uint32_t {
+  initial_weights = 1,
+  shuffle = 2,
+  data = 3,
+  split = 4,
+  dropout = 5,
+  check = 6,
+  validation = 7
+};
 
 class Random {
  public:
