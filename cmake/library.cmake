@@ -27,6 +27,9 @@ add_library(tinymlp_common STATIC
   src/call_text.cpp
   src/dataset.cpp
   src/generators.cpp
+  src/generators/classics.cpp
+  src/generators/mnist1d.cpp
+  src/generators/playground.cpp
   src/initializer.cpp
   src/kinks.cpp
   src/measures.cpp

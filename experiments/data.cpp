@@ -7,6 +7,7 @@
 #include "data/source.h"
 #include "output/console.h"
 #include "tinymlp/error.h"
+#include "tinymlp/generators.h"
 #include "tinymlp/io/csv.h"
 #include "tinymlp/io/file.h"
 #include "tinymlp/io/idx.h"
@@ -49,7 +50,8 @@ void run(const Arguments& arguments) {
   if (name == "list") return print_list();
   std::vector<std::string> names;
   for (const BuiltIn& set : built_in_data()) names.push_back(set.name);
-  if (std::ranges::find(names, name) == names.end()) throw InputError(unknown_name("data set", name, names));
+  if (!is_generated(name) && std::ranges::find(names, name) == names.end())
+    throw InputError(unknown_name("data set", name, names));
   const DataSet data = load(read_generator_options(arguments, name));
   if (const auto file = arguments.optional_text("output")) {
     std::ostringstream text;

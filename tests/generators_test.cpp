@@ -64,13 +64,46 @@ TEST(Generators, HaveNamesOnceAndSensibleDefaults) {
     EXPECT_TRUE(names.insert(generator.name).second) << generator.name;
     EXPECT_FALSE(generator.description.empty());
     EXPECT_TRUE(std::is_sorted(generator.class_names.begin(), generator.class_names.end()));
-    EXPECT_EQ(generator.class_names.size(), generator.task == Task::classification ? 2U : 0U);
-    EXPECT_EQ(generator.default_test_fraction, generator.name == "xor4" ? 0 : 0.5);
-    EXPECT_EQ(generator.default_samples, generator.name == "xor4" ? 4 : 500);
-    EXPECT_EQ(generator.default_noise, generator.name == "moons" ? 0.1 : 0);
+    if (generator.task == Task::regression) {
+      EXPECT_TRUE(generator.class_names.empty());
+    }
+    EXPECT_TRUE(is_generated(generator.name));
   }
-  EXPECT_EQ(names,
-            (std::set<std::string>{"circle", "gauss", "hills", "moons", "plane", "sine", "spiral", "xor", "xor4"}));
+  EXPECT_EQ(names, (std::set<std::string>{"checkerboard", "circle", "gauss", "hills", "mnist1d", "moons", "parity",
+                                          "plane", "polynomial", "sine", "spiral", "two-spirals", "xor", "xor4"}));
+}
+
+TEST(Generators, HaveTheDefaultsThatTheyAreKnownFor) {
+  struct Defaults {
+    const char* name;
+    Index samples, features, classes;
+    double noise, test_fraction;
+  };
+  const Defaults expected[] = {{"circle", 500, 2, 2, 0, 0.5},
+                               {"xor", 500, 2, 2, 0, 0.5},
+                               {"gauss", 500, 2, 2, 0, 0.5},
+                               {"spiral", 500, 2, 2, 0, 0.5},
+                               {"plane", 500, 2, 0, 0, 0.5},
+                               {"hills", 500, 2, 0, 0, 0.5},
+                               {"xor4", 4, 2, 2, 0, 0},
+                               {"parity", 16, 4, 2, 0, 0},
+                               {"parity(6)", 64, 6, 2, 0, 0},
+                               {"moons", 500, 2, 2, 0.1, 0.5},
+                               {"two-spirals", 194, 2, 2, 0, 0},
+                               {"checkerboard", 500, 2, 2, 0, 0.5},
+                               {"sine", 500, 1, 0, 0, 0.5},
+                               {"polynomial", 200, 20, 0, 0.1, 0.5},
+                               {"polynomial(4)", 200, 4, 0, 0.1, 0.5},
+                               {"mnist1d", 5000, 40, 10, 0.02, 0.2}};
+  for (const Defaults& defaults : expected) {
+    const Generator generator = find_generator(defaults.name);
+    EXPECT_EQ(generator.name, defaults.name);
+    EXPECT_EQ(generator.default_samples, defaults.samples) << defaults.name;
+    EXPECT_EQ(static_cast<Index>(generator.feature_names.size()), defaults.features) << defaults.name;
+    EXPECT_EQ(static_cast<Index>(generator.class_names.size()), defaults.classes) << defaults.name;
+    EXPECT_EQ(generator.default_noise, defaults.noise) << defaults.name;
+    EXPECT_EQ(generator.default_test_fraction, defaults.test_fraction) << defaults.name;
+  }
 }
 
 TEST(Generators, GiveCompleteDataSets) {
@@ -86,7 +119,7 @@ TEST(Generators, GiveCompleteDataSets) {
     for (const double target : data.targets) {
       EXPECT_TRUE(std::isfinite(target));
       if (data.task == Task::classification) {
-        EXPECT_TRUE(target == 0 || target == 1);
+        EXPECT_TRUE(target == std::floor(target) && target >= 0 && target < static_cast<double>(data.classes()));
       }
     }
   }
@@ -138,8 +171,23 @@ TEST(Generators, ShuffleBySeed) {
 TEST(Generators, RefuseUnknownNames) {
   EXPECT_EQ(error_of("spirl"), "unknown data set \"spirl\": did you mean \"spiral\"?");
   EXPECT_EQ(error_of("tiger"),
-            "unknown data set \"tiger\": give one of circle, xor, gauss, spiral, plane, hills, xor4, moons, sine");
+            "unknown data set \"tiger\": give one of circle, xor, gauss, spiral, plane, hills, xor4, parity, moons, "
+            "two-spirals, checkerboard, sine, polynomial, mnist1d");
+  EXPECT_EQ(error_of("partiy(4)"), "unknown data set \"partiy(4)\": did you mean \"parity\"?");
+  EXPECT_FALSE(is_generated("partiy(4)"));
+  EXPECT_TRUE(is_generated("parity(4)"));
   EXPECT_THROW(generate(""), InputError);
+}
+
+TEST(Generators, RefuseFeaturesThatTheyCannotHave) {
+  EXPECT_EQ(
+      error_of("parity(17)"),
+      "no number of features that this set can have (data set \"parity(17)\"): give one whole number from 2 to 16");
+  for (const char* name : {"parity(1)", "parity(2.5)", "parity(2,3)", "parity(bits=3)", "parity()", "polynomial(0)",
+                           "polynomial(101)", "parity(nan)", "parity(2", "parity(-3)"})
+    EXPECT_THROW(generate(name), InputError) << name;
+  EXPECT_EQ(error_of("xor(3)"),
+            "a number of features (data set \"xor(3)\"): this set has 2, so leave the brackets out");
 }
 
 TEST(Generators, RefuseSamplesOutOfRange) {
@@ -395,6 +443,101 @@ TEST(Xor4, RefusesOtherSamplesAndNoise) {
             "noise 0.1 (data set \"xor4\"): it always has 4 samples and noise 0, so leave both out");
   EXPECT_THROW(make("xor4", 4, std::numeric_limits<double>::quiet_NaN()), InputError);
   EXPECT_NO_THROW(make("xor4", 4, 0));
+}
+
+TEST(Parity, HasEveryPatternOnceWithItsParity) {
+  for (const Index bits : {2, 3, 5, 16}) {
+    const DataSet data = generate("parity(" + std::to_string(bits) + ")");
+    ASSERT_EQ(data.rows(), Index{1} << bits);
+    ASSERT_EQ(data.features(), bits);
+    for (Index row = 0; row < data.rows(); ++row) {
+      Index pattern = 0, ones = 0;
+      for (Index bit = 0; bit < bits; ++bit) {
+        const double value = data.inputs[static_cast<std::size_t>(row * bits + bit)];
+        ASSERT_TRUE(value == 0 || value == 1);
+        pattern = 2 * pattern + static_cast<Index>(value);
+        ones += static_cast<Index>(value);
+      }
+      ASSERT_EQ(pattern, row);
+      ASSERT_EQ(data.targets[static_cast<std::size_t>(row)], static_cast<double>(ones % 2));
+    }
+  }
+  EXPECT_EQ(generate("parity(2)").targets, generate("xor4").targets);
+  EXPECT_THROW(generate("parity", {.samples = 8}), InputError);
+}
+
+TEST(TwoSpirals, AreThePointsOfLangAndWitbrock) {
+  const DataSet data = generate("two-spirals");
+  const auto rows = rows_of(data);
+  ASSERT_EQ(rows.size(), 194U);
+  EXPECT_EQ(count_class(data, 1), 97);
+  // As published: the first pair of points, and that the spiral turns three times inwards to the radius 1/2.
+  EXPECT_EQ(rows[0].x, 0);
+  EXPECT_EQ(rows[0].y, 6.5);
+  EXPECT_TRUE(std::abs(rows[2].x - 1.25590) < 1e-5) << rows[2].x;
+  EXPECT_TRUE(std::abs(rows[2].y - 6.31380) < 1e-5) << rows[2].y;
+  EXPECT_TRUE(std::abs(std::hypot(rows[192].x, rows[192].y) - 0.5) < 1e-12);
+  EXPECT_TRUE(std::abs(rows[192].x) < 1e-12 && rows[192].y > 0);
+  for (std::size_t i = 0; i < rows.size(); i += 2) {
+    EXPECT_EQ(rows[i].target, 1);
+    EXPECT_EQ(rows[i + 1].target, 0);
+    EXPECT_EQ(rows[i + 1].x, -rows[i].x);
+    EXPECT_EQ(rows[i + 1].y, -rows[i].y);
+  }
+}
+
+TEST(Checkerboard, IsABoardOfFourByFour) {
+  const DataSet data = make("checkerboard", 16000, 0);
+  Index squares[4][4] = {};
+  for (const auto& [x, y, label] : rows_of(data)) {
+    ASSERT_TRUE(std::abs(x) < 2 && std::abs(y) < 2);
+    const auto column = static_cast<int>(x + 2), row = static_cast<int>(y + 2);
+    EXPECT_EQ(label, (column + row) % 2) << x << " " << y;
+    ++squares[row][column];
+  }
+  for (const auto& row : squares)
+    for (const Index count : row) EXPECT_TRUE(std::abs(static_cast<double>(count) - 1000) < 155) << count;
+}
+
+TEST(Checkerboard, NoiseMovesPointsNotLabels) {
+  const DataSet clean = make("checkerboard", 5000, 0), noisy = make("checkerboard", 5000, 0.2);
+  EXPECT_EQ(clean.targets, noisy.targets);
+  double squares = 0;
+  for (std::size_t i = 0; i < clean.inputs.size(); ++i)
+    squares += (noisy.inputs[i] - clean.inputs[i]) * (noisy.inputs[i] - clean.inputs[i]);
+  EXPECT_TRUE(std::abs(std::sqrt(squares / 10000) - 0.2) < 0.007) << std::sqrt(squares / 10000);
+}
+
+TEST(Polynomial, IsACubicOfItsPowers) {
+  const DataSet clean = make("polynomial", 2000, 0), noisy = make("polynomial", 2000, 0.1);
+  EXPECT_EQ(clean.inputs, noisy.inputs);
+  EXPECT_EQ(clean.feature_names[3], "x^3/3!");
+  double sum = 0, squares = 0, noise_squares = 0;
+  for (std::size_t row = 0; row < 2000; ++row) {
+    const double* const features = &clean.inputs[20 * row];
+    const double x = features[1];
+    double factorial = 1;
+    for (int i = 0; i < 20; ++i) {
+      if (i > 0) factorial *= i;
+      const double expected = std::pow(x, i) / factorial;
+      ASSERT_TRUE(std::abs(features[i] - expected) <= 1e-12 * std::abs(expected)) << i;
+    }
+    const double y = 5 + 1.2 * features[1] - 3.4 * features[2] + 5.6 * features[3];
+    ASSERT_TRUE(std::abs(clean.targets[row] - y) < 1e-11 * (1 + std::abs(y)));
+    sum += x;
+    squares += x * x;
+    noise_squares += (noisy.targets[row] - clean.targets[row]) * (noisy.targets[row] - clean.targets[row]);
+  }
+  EXPECT_TRUE(std::abs(sum / 2000) < 0.11) << sum / 2000;
+  EXPECT_TRUE(std::abs(squares / 2000 - 1) < 0.16) << squares / 2000;
+  EXPECT_TRUE(std::abs(std::sqrt(noise_squares / 2000) - 0.1) < 0.008) << std::sqrt(noise_squares / 2000);
+}
+
+TEST(Polynomial, IsTheSameForEveryNumberOfPowers) {
+  const DataSet all = make("polynomial", 50, 0.1), few = make("polynomial(3)", 50, 0.1);
+  EXPECT_EQ(all.targets, few.targets);
+  for (std::size_t row = 0; row < 50; ++row)
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(all.inputs[20 * row + i], few.inputs[3 * row + i]);
 }
 
 TEST(Moons, AreTwoHalfCircles) {

@@ -20,11 +20,6 @@ namespace fs = std::filesystem;
 constexpr const char* fashion_mnist = "fashion-mnist";
 constexpr double csv_test_fraction = .2;
 
-const Generator* find_generator(const std::string& name) {
-  const auto found = std::ranges::find(generators(), name, &Generator::name);
-  return found == generators().end() ? nullptr : &*found;
-}
-
 /// Throws if the option is given: it means nothing for such a set.
 void refuse(bool given, const char* option, const std::string& data, const char* why) {
   if (given) throw InputError(std::string(option) + " does not go with this data set (--data " + data + "): " + why);
@@ -95,7 +90,9 @@ SourceKind kind_of_path(const std::string& data) {
 Source find_source(const DataOptions& options) {
   Source source{SourceKind::generated, options.data, {}};
   std::error_code unknown;
-  if (!find_generator(options.data)) {
+  if (is_generated(options.data)) {
+    find_generator(options.data);  // throws for brackets that ask for the impossible
+  } else {
     if (const auto images = options.data == fashion_mnist ? find_images(options) : std::nullopt)
       source = {SourceKind::images, "", *images};
     else if (fs::exists(options.data, unknown))
@@ -115,7 +112,7 @@ DataSet load_whole(const DataOptions& options, const Source& source) {
 }
 
 double default_test_fraction(const Source& source) {
-  return source.kind == SourceKind::csv ? csv_test_fraction : find_generator(source.name)->default_test_fraction;
+  return source.kind == SourceKind::csv ? csv_test_fraction : find_generator(source.name).default_test_fraction;
 }
 
 DataParts load_parts(const DataOptions& options) {
@@ -137,7 +134,7 @@ Settings settings_of(const DataOptions& options) {
   const Source source = find_source(options);
   Settings settings{{"data", options.data}, {"data-seed", options.seed}};
   if (source.kind == SourceKind::generated) {
-    const Generator& generator = *find_generator(source.name);
+    const Generator generator = find_generator(source.name);
     settings.emplace_back("samples", options.samples.value_or(generator.default_samples));
     settings.emplace_back("noise", options.noise.value_or(generator.default_noise));
   }

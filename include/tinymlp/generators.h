@@ -1,4 +1,4 @@
-// The data sets that are computed, not read: the six of TensorFlow Playground and other small classics.
+// The data sets that are computed, not read: the six of TensorFlow Playground, small classics, MNIST-1D.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -19,6 +19,13 @@ struct GeneratorOptions {
   std::uint64_t seed = 0;
 };
 
+/// How many features a set may be asked for, in brackets behind its name: "parity(8)".
+struct FeatureSizes {
+  Index lowest = 0, highest = 0;
+  std::vector<std::string> (*names)(Index features) = nullptr;  // null: no other number than its own
+  Index (*samples)(Index features) = nullptr;                   // null: its default does not depend on them
+};
+
 /// A data set that can be generated.
 struct Generator {
   std::string name;         // "spiral"
@@ -30,15 +37,23 @@ struct Generator {
   Index default_samples = 500;
   double default_noise = 0;
   double largest_noise = std::numeric_limits<double>::infinity();  // noise is at least 0, at most this, and finite
-  bool fixed = false;                                              // always these samples and this noise, in this order
+  FeatureSizes sizes = {};
+  bool fixed = false;  // always these samples and this noise, in this order
   double default_test_fraction = 0.5;
-  /// Appends `samples` rows of inputs and targets to `data`. How many numbers it draws must not depend on `noise`, so
-  /// that noise moves points and labels but draws no others.
+  /// Appends `samples` rows of inputs and targets to `data`, which knows its features. How many numbers it draws must
+  /// not depend on `noise`, so that noise moves points and labels but draws no others.
   void (*append)(DataSet& data, Index samples, double noise, Random& random) = nullptr;
 };
 
 /// All of them, in the order of a list.
 const std::vector<Generator>& generators();
+
+/// Whether `name`, what stands in brackets apart, is one of theirs.
+bool is_generated(std::string_view name);
+
+/// The set called `name`, with as many features as the name asks for. Throws InputError, with the nearest name or the
+/// range, if there is no such set.
+Generator find_generator(std::string_view name);
 
 /// The data set called `name`, its rows shuffled unless it is fixed. The same options give the same rows everywhere.
 /// Throws InputError, with the nearest name or the range, if there is no such set, if the samples are not from 1 to ten
