@@ -43,6 +43,7 @@ add_library(tinymlp_common STATIC
   src/text.cpp
   src/io/byte_source.cpp
   src/io/csv.cpp
+  src/io/csv_columns.cpp
   src/io/csv_records.cpp
   src/io/csv_source.cpp
   src/io/csv_targets.cpp

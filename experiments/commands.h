@@ -14,6 +14,7 @@ struct Command {
 
 Command train_command();
 Command evaluate_command();
+Command predict_command();
 Command data_command();
 Command inspect_command();
 Command devices_command();

@@ -40,13 +40,6 @@ std::vector<Index> predicted_classes(const std::vector<Scalar>& outputs, std::si
   return classes;
 }
 
-void check_finite(const std::vector<Scalar>& outputs, std::size_t rows) {
-  for (std::size_t i = 0; i < outputs.size(); ++i)
-    if (!std::isfinite(outputs[i]))
-      throw Error("the model gives no finite number (row " + std::to_string(i * rows / outputs.size() + 1) +
-                  "): its weights or the features are too large");
-}
-
 Evaluation evaluate(const ModelFile& model, const DataSet& data, Device& device) {
   const ModelDescription& description = model.description;
   Network network = make_network(device, description, "zeros", 0);
@@ -56,12 +49,15 @@ Evaluation evaluate(const ModelFile& model, const DataSet& data, Device& device)
   Evaluator evaluator(network, *loss, on_device, description.threshold());
   const std::vector<Scalar> outputs = evaluator.predict();
   const auto rows = static_cast<std::size_t>(data.rows());
-  check_finite(outputs, rows);
+  check_finite(outputs, data.rows());
   Evaluation evaluation;
   evaluation.data = data.name;
   evaluation.rows = data.rows();
   evaluation.loss_name = description.loss;
   evaluation.loss = evaluator.evaluate().loss;
+  if (!std::isfinite(evaluation.loss))
+    throw Error("the loss is beyond the range of a float (" + data.name +
+                "): the targets are too far from the outputs");
   evaluation.class_names = description.class_names;
   if (data.task == Task::regression) {
     evaluation.regression = measure_regression(data.targets, std::vector<double>(outputs.begin(), outputs.end()));

@@ -89,7 +89,7 @@ Generator find_generator(std::string_view name) {
     if (name != candidate.name) resize(generator, name);
     return generator;
   }
-  throw InputError(unknown_name("data set", name, names));
+  throw InputError(unknown_name("data set", base_name(name), names));
 }
 
 DataSet generate(std::string_view name, const GeneratorOptions& options) {

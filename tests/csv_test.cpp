@@ -318,6 +318,49 @@ TEST(ParseCsv, TakesLittleMemoryForManyBlankLinesAndColumns) {
   expect_error(std::string(2'000'000, ','), "more than 1000000 columns (t.csv, line 1)");
 }
 
+// ---- what a model knows ----
+
+TEST(ParseCsv, ReadsTheFeaturesThatAreAskedForInTheirOrder) {
+  const std::string text = "id,b,kind,a\nBob,2,x,1\n,4,y,3\n";
+  const DataSet data = parse(text, {.target = "kind", .task = {}, .features = {"a", "b"}});
+  EXPECT_EQ(data.feature_names, (Texts{"a", "b"}));
+  EXPECT_EQ(data.inputs, (Numbers{1, 2, 3, 4}));
+  EXPECT_EQ(data.class_names, (Texts{"x", "y"}));
+  // Not all of them are there: the columns are read as they are, for who can say what is missing.
+  EXPECT_EQ(parse("b,c,y\n1,2,0\n3,4,1\n", {.target = {}, .task = {}, .features = {"a", "b"}}).feature_names,
+            (Texts{"b", "c"}));
+  expect_error("a,b\n1,2\n3,4\n", "there is no column of targets (t.csv): its columns are all features, add one",
+               {.target = {}, .task = {}, .features = {"a", "b"}});
+}
+
+TEST(ParseCsv, ReadsFeaturesWithoutTargets) {
+  const auto features = [](std::vector<std::string> names, std::optional<std::string> ignored = {}) {
+    return CsvOptions{.target = std::move(ignored), .task = {}, .features = std::move(names), .without_targets = true};
+  };
+  const DataSet data = parse("a,b\n1,2\n3,4\n5,6\n", features({"b", "a"}));
+  EXPECT_EQ(data.inputs, (Numbers{2, 1, 4, 3, 6, 5}));
+  EXPECT_EQ(data.targets, (Numbers{0, 0, 0}));
+  EXPECT_EQ(data.task, Task::regression);
+  EXPECT_EQ(parse("1\n2\n", features({})).inputs, (Numbers{1, 2}));  // a single column
+  EXPECT_EQ(parse("a\n1\n", features({"a"})).inputs, (Numbers{1}));
+  EXPECT_EQ(parse("1,2,yes\n3,4,no\n", features({}, "2")).inputs, (Numbers{1, 2, 3, 4}));
+  EXPECT_EQ(parse("a,b,kind\n1,2,\n3,4,no\n", features({}, "kind")).inputs, (Numbers{1, 2, 3, 4}));
+  expect_error("a,b\n1,2\n", "unknown target column \"kind\"", features({}, "kind"));
+  expect_error("a,b\n1,x\n", "\"x\" is not a number (t.csv, line 2, row 1, column \"b\")", features({"a", "b"}));
+  expect_error("a,b\n", "there is a header but no row", features({"a", "b"}));
+  expect_error("y\n1\n", "a single column", features({}, "y"));
+}
+
+TEST(ParseCsv, TakesNoDataForAHeaderOfNumbers) {
+  const auto inputs = [](std::string_view text) {
+    return parse(text, {.target = {}, .task = {}, .features = {"0", "1"}, .without_targets = true}).inputs;
+  };
+  EXPECT_EQ(inputs("0,1\n5,6\n"), (Numbers{5, 6}));        // just the names, in order
+  EXPECT_EQ(inputs("1,0\n5,6\n"), (Numbers{1, 0, 5, 6}));  // data
+  EXPECT_EQ(inputs("0,1,7\n5,6,7\n"), (Numbers{0, 1, 7, 5, 6, 7}));
+  EXPECT_EQ(inputs("1,0,label\n5,6,7\n"), (Numbers{6, 5}));
+}
+
 // ---- files ----
 
 class CsvFileTest : public testing::Test {

@@ -173,7 +173,7 @@ TEST(Generators, RefuseUnknownNames) {
   EXPECT_EQ(error_of("tiger"),
             "unknown data set \"tiger\": give one of circle, xor, gauss, spiral, plane, hills, xor4, parity, moons, "
             "two-spirals, checkerboard, sine, polynomial, mnist1d");
-  EXPECT_EQ(error_of("partiy(4)"), "unknown data set \"partiy(4)\": did you mean \"parity\"?");
+  EXPECT_EQ(error_of("partiy(4)"), "unknown data set \"partiy\": did you mean \"parity\"?");
   EXPECT_FALSE(is_generated("partiy(4)"));
   EXPECT_TRUE(is_generated("parity(4)"));
   EXPECT_THROW(generate(""), InputError);

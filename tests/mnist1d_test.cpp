@@ -43,8 +43,8 @@ TEST(Mnist1d, OwnNoiseIsLittleAndMovesNothingElse) {
   for (std::size_t i = 0; i < clean.inputs.size(); ++i)
     squares += (clean.inputs[i] - noisy.inputs[i]) * (clean.inputs[i] - noisy.inputs[i]);
   const double moved = std::sqrt(squares / static_cast<double>(clean.inputs.size()));
-  // .02, of two neighbours by turns one and half of each, divided by the set's deviation, which is about .27.
-  EXPECT_TRUE(moved > 0.04 && moved < 0.08) << moved;
+  // Between two of 72 points the noise of 0.02 is 0.0163 on average; the set's deviation is about 0.155.
+  EXPECT_TRUE(moved > 0.095 && moved < 0.115) << moved;
 }
 
 /// The correlation of two runs of numbers.

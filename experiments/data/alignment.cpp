@@ -41,11 +41,9 @@ std::vector<std::size_t> find_columns(const DataSet& data, const Schema& schema)
 
 /// Whether columns can only be told by their places: bytes, or names that say nothing, on either side.
 bool go_by_place(const DataSet& data, const Schema& schema) {
-  if (schema.feature_names.empty() || !data.bytes.empty()) return true;
-  if (data.feature_names.size() != schema.features) return false;
-  return are_default_names(data.feature_names) ||
-         (are_default_names(schema.feature_names) &&
-          !std::ranges::is_permutation(data.feature_names, schema.feature_names));
+  if (schema.feature_names.empty() || !data.bytes.empty() || are_default_names(data.feature_names)) return true;
+  return data.feature_names.size() == schema.features && are_default_names(schema.feature_names) &&
+         !std::ranges::is_permutation(data.feature_names, schema.feature_names);
 }
 
 void check_count(const DataSet& data, const Schema& schema) {
@@ -86,14 +84,34 @@ void align_classes(DataSet& data, const Schema& schema) {
   data.class_names = schema.class_names;
 }
 
-/// Whether a field of the CSV's first record is this name.
-bool has_column(std::string_view text, const std::string& name) {
+/// What the fields of the CSV's first record say.
+std::vector<std::string> first_record(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   CsvRecords records(text, detect_separator(text));
   std::vector<std::string_view> fields;
+  std::vector<std::string> texts;
   std::string memory;
-  return records.next(fields) &&
-         std::ranges::any_of(fields, [&](std::string_view field) { return field_text(field, memory) == name; });
+  if (records.next(fields))
+    for (const std::string_view field : fields) texts.emplace_back(field_text(field, memory));
+  return texts;
+}
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+/// The column that holds targets where nobody names it: the schema's, else the last one where it is one too many for
+/// the features, and they are not there by their names.
+std::optional<std::string> column_to_ignore(const std::vector<std::string>& first, const Schema& schema,
+                                            std::string& note) {
+  if (has(first, schema.target_name) && !field_number(schema.target_name) &&
+      !has(schema.feature_names, schema.target_name))
+    return schema.target_name;
+  const bool named = !schema.feature_names.empty() &&
+                     std::ranges::all_of(schema.feature_names, [&](const auto& name) { return has(first, name); });
+  if (named || first.size() != schema.features + 1) return std::nullopt;
+  note = "data     the last of " + std::to_string(first.size()) + " columns is taken for the target and ignored";
+  return std::to_string(schema.features);
 }
 
 }  // namespace
@@ -126,11 +144,25 @@ DataSet align(DataSet data, const Schema& schema) {
 DataSet read_csv_like(const std::filesystem::path& path, const Schema& schema,
                       const std::optional<std::string>& target) {
   const std::string text = read_file(path);  // once: it may be a pipe
-  CsvOptions options{.target = target, .task = schema.task, .classes = schema.class_names};
-  if (!target && has_column(text, schema.target_name)) options.target = schema.target_name;
+  CsvOptions options{
+      .target = target, .task = schema.task, .classes = schema.class_names, .features = schema.feature_names};
+  if (!target && has(first_record(text), schema.target_name)) options.target = schema.target_name;
   DataSet data = parse_csv(text, path.string(), options);
   data.name = path.filename().string();
   return align(std::move(data), schema);
+}
+
+DataSet read_features_like(const std::filesystem::path& path, const Schema& schema,
+                           const std::optional<std::string>& target, std::string& note) {
+  const std::string text = read_file(path);  // once: it may be a pipe
+  CsvOptions options{.target = target, .task = {}, .features = schema.feature_names, .without_targets = true};
+  if (!target) options.target = column_to_ignore(first_record(text), schema, note);
+  DataSet data = parse_csv(text, path.string(), options);
+  data.name = path.filename().string();
+  align_features(data, schema);
+  data.task = schema.task;
+  data.class_names = schema.class_names;
+  return data;
 }
 
 }  // namespace tinymlp::program

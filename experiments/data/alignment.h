@@ -31,4 +31,10 @@ DataSet align(DataSet data, const Schema& schema);
 DataSet read_csv_like(const std::filesystem::path& path, const Schema& schema,
                       const std::optional<std::string>& target);
 
+/// The features of a CSV's rows, aligned; all targets are 0. `target`: a column to ignore; if left out, the schema's
+/// target, where the file has it. `note`: what is to be said of a column that was ignored without a name. Throws
+/// InputError.
+DataSet read_features_like(const std::filesystem::path& path, const Schema& schema,
+                           const std::optional<std::string>& target, std::string& note);
+
 }  // namespace tinymlp::program

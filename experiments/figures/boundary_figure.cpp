@@ -9,9 +9,6 @@
 #include "figures/boundary_script.h"
 #include "figures/gnuplot.h"
 #include "model/outputs.h"
-#include "tinymlp/evaluator.h"
-#include "tinymlp/losses.h"
-#include "tinymlp/model.h"
 
 namespace tinymlp::program {
 
@@ -53,12 +50,6 @@ DataSet grid_samples(const DataSet& training, const PlotRange& x, const PlotRang
     for (Index j = 0; j < grid_points; ++j) grid.inputs.insert(grid.inputs.end(), {coordinate(x, i), coordinate(y, j)});
   grid.targets.assign(grid.inputs.size() / 2, 0);
   return grid;
-}
-
-std::vector<Scalar> network_outputs(const Network& network, const ModelDescription& description, const DataSet& grid) {
-  const auto loss = make_loss(description.loss);
-  const DeviceDataSet data(network.device(), grid, target_coding(description, network.outputs()));
-  return Evaluator(network, *loss, data, description.threshold()).predict();
 }
 
 /// White where no class is likelier than another, the class's colour, lightened, where one is certain: "r,g,b".

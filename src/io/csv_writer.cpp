@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "../text.h"
+#include "csv_writer.h"
 #include "tinymlp/error.h"
 #include "tinymlp/io/csv.h"
 
@@ -14,17 +15,6 @@ namespace tinymlp {
 namespace {
 
 constexpr std::size_t block_size = 65536;  // bytes collected before they go to the stream
-
-void append_text(std::string& line, std::string_view text) {
-  const bool plain = !text.empty() && trim(text) == text && text.find_first_of(",;\t\"\r\n") == std::string_view::npos;
-  if (plain) {
-    line += text;
-    return;
-  }
-  line += '"';
-  for (const char c : text) line.append(c == '"' ? 2 : 1, c);
-  line += '"';
-}
 
 template <class Number>
 void append_number(std::string& line, Number number) {
@@ -35,13 +25,21 @@ void append_number(std::string& line, Number number) {
 
 }  // namespace
 
+std::string csv_text(std::string_view text) {
+  const bool plain = !text.empty() && trim(text) == text && text.find_first_of(",;\t\"\r\n") == std::string_view::npos;
+  if (plain) return std::string(text);
+  std::string field = "\"";
+  for (const char c : text) field.append(c == '"' ? 2 : 1, c);
+  return field + '"';
+}
+
 void write_csv(std::ostream& stream, const DataSet& data) {
   std::string block;
   for (const std::string& name : data.feature_names) {
-    append_text(block, name);
+    block += csv_text(name);
     block += ',';
   }
-  append_text(block, data.target_name);
+  block += csv_text(data.target_name);
   block += '\n';
   const std::size_t features = data.feature_names.size();
   for (std::size_t row = 0; row < data.targets.size(); ++row) {
@@ -53,7 +51,7 @@ void write_csv(std::ostream& stream, const DataSet& data) {
       block += ',';
     }
     if (data.task == Task::classification)
-      append_text(block, data.class_names.at(static_cast<std::size_t>(data.targets[row])));
+      block += csv_text(data.class_names.at(static_cast<std::size_t>(data.targets[row])));
     else
       append_number(block, data.targets[row]);
     block += '\n';

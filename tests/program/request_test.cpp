@@ -5,7 +5,7 @@ namespace tinymlp::test {
 namespace {
 
 TEST_F(ProgramTest, HelpIsOnStandardOutputAndFitsATerminal) {
-  for (const std::string command : {"", "train", "evaluate", "data", "devices", "parity"}) {
+  for (const std::string command : {"", "train", "evaluate", "predict", "data", "devices", "parity"}) {
     const Outcome outcome = run(command + " --help");
     EXPECT_EQ(outcome.status, 0);
     EXPECT_EQ(outcome.err, "");
@@ -18,7 +18,7 @@ TEST_F(ProgramTest, HelpIsOnStandardOutputAndFitsATerminal) {
 }
 
 TEST_F(ProgramTest, HelpNamesEveryCommandAndDefault) {
-  for (const char* command : {"train", "evaluate", "data", "devices", "parity"})
+  for (const char* command : {"train", "evaluate", "predict", "data", "devices", "parity"})
     EXPECT_NE(succeed("--help").find(std::string("\n  ") + command + " "), std::string::npos);
   const std::string help = succeed("train --help");
   for (const char* part :

@@ -17,6 +17,9 @@ struct CsvOptions {
   std::optional<Task> task;           // if left out, told by the targets: see parse_csv
   std::vector<std::string> classes =
       {};  // if not empty, all there are, as a model knows them: rows need not be of each
+  std::vector<std::string> features =
+      {};  // if not empty, and all are in the header: the columns to read, in this order; others are ignored
+  bool without_targets = false;  // only features matter: all targets are 0; if `target` is given, its column is ignored
 };
 
 /// Reads a data set from CSV. One column is the target, the others are features, which are numbers.
@@ -31,6 +34,7 @@ struct CsvOptions {
 /// - If options.task is left out: targets of text, or whole numbers of at most 20 different values, are classes.
 /// - If options.classes are given, classes are numbered by them, and a label that is not among them is an error. Else
 ///   classes are sorted, numbers by value, text by code point; class names are "3" for 3, +3 and 3.0.
+/// - options.features, as a model knows them, may be names in a header of numbers only if they are all of it.
 ///
 /// `name` becomes the data set's and stands in messages. Throws InputError, saying what is wrong, at which line, row
 /// (of the data, from 1) and column, and how to mend it, if the text is none of this: among others for fields that are
