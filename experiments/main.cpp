@@ -8,6 +8,7 @@
 #include "program_version.h"
 #include "tinymlp/error.h"
 #include "tinymlp/names.h"
+#include "training/interruption.h"
 
 namespace tinymlp::program {
 
@@ -47,7 +48,12 @@ void run(const std::vector<std::string>& words) {
     names.push_back(command.syntax.command);
     if (names.back() != first) continue;
     if (asks_for_help(rest)) return print(help_text(command.syntax));
-    return command.run(parse_arguments(command.syntax, rest));
+    const Arguments arguments = parse_arguments(command.syntax, rest);
+    try {
+      return command.run(arguments);
+    } catch (const InputError& error) {
+      throw InputError(arguments.with_origins(error.what()));
+    }
   }
   if (first.empty()) throw InputError("no command is given: see \"tinymlp --help\"");
   if (first.starts_with('-')) throw InputError(unknown_name("option", first, {"--help", "--version"}));
@@ -59,6 +65,10 @@ int guarded_run(const std::vector<std::string>& words) {
     run(words);
     flush_output();
     return done;
+  } catch (const InterruptedError& error) {
+    flush_output();
+    std::fprintf(stderr, "tinymlp: %s\n", error.what());
+    return interrupted_status;
   } catch (const InputError& error) {
     print_error(error.what());
     return wrong_request;

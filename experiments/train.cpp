@@ -1,4 +1,5 @@
 // tinymlp train: trains one network, prints its final metrics, keeps them in a run directory if asked to.
+#include <filesystem>
 #include <optional>
 
 #include "commands.h"
@@ -8,34 +9,46 @@
 #include "model/description.h"
 #include "options/device_options.h"
 #include "options/network_options.h"
+#include "options/run_options.h"
 #include "options/training_options.h"
 #include "output/console.h"
+#include "output/loss_plot.h"
 #include "output/progress.h"
 #include "output/run_directory.h"
 #include "output/run_record.h"
 #include "output/text_format.h"
 #include "output/train_report.h"
 #include "tinymlp/error.h"
+#include "tinymlp/io/file.h"
 #include "tinymlp/io/model.h"
 #include "tinymlp/model.h"
+#include "training/checkpoint.h"
+#include "training/coarse_clock.h"
+#include "training/interruption.h"
 #include "training/train_network.h"
 
 namespace tinymlp::program {
 
+namespace fs = std::filesystem;
+
 namespace {
 
 Syntax syntax() {
-  return {.command = "train",
-          .arguments = {},
-          .usage = "--data NAME|FILE.csv|DIR [options]",
-          .summary = "trains one network; with --out DIR keeps the run there",
-          .groups = {data_option_group(DataUse::training), network_option_group(), training_option_group(),
-                     device_option_group(), output_option_group(true)},
-          .notes =
-              "With --json every line of standard output is an object with an \"event\": start (settings, data,\n"
-              "model, device), epoch (train_loss, train_accuracy, test_loss, test_accuracy, ...), diverged, result.\n",
-          .examples = {"train --data spiral --hidden 32,32 --activation relu --epochs 500 --out spiral-run",
-                       "train --data wine.csv --target quality --task regression --lr 0.01 --momentum 0.9"}};
+  return {
+      .command = "train",
+      .arguments = {},
+      .usage = "--data NAME|FILE.csv|DIR [options]",
+      .summary = "trains one network; with --out DIR keeps the run there",
+      .groups = {data_option_group(DataUse::training), network_option_group(), training_option_group(),
+                 run_option_group(), device_option_group(), output_option_group(true)},
+      .notes =
+          "Ctrl-C ends a training after its step; with --out the run is then saved and can go on with --resume, to\n"
+          "the same numbers as if nothing had happened. A second Ctrl-C ends the program at once.\n"
+          "With --json every line of standard output is an object with an \"event\": start (settings, data,\n"
+          "model, device), epoch (train_loss, train_accuracy, validation_loss, test_loss, ...), diverged,\n"
+          "interrupted, result.\n",
+      .examples = {"train --data spiral --hidden 32,32 --activation relu --epochs 500 --out spiral-run",
+                   "train --data wine.csv --target quality --task regression --lr 0.01 --momentum 0.9"}};
 }
 
 /// All that was asked for, checked as far as it can be without looking at data.
@@ -44,38 +57,79 @@ struct Request {
   DataOptions data;
   NetworkOptions network;
   TrainingOptions training;
+  RunOptions run;
   DeviceOptions device;
   std::optional<RunDirectory> directory;
+
+  std::string out() const { return directory ? directory->path().string() : ""; }
 };
 
 Request read_request(const Arguments& arguments) {
-  Request request{read_verbosity(arguments),        read_data_options(arguments),   read_network_options(arguments),
-                  read_training_options(arguments), read_device_options(arguments), {}};
+  Request request{read_verbosity(arguments),
+                  read_data_options(arguments),
+                  read_network_options(arguments),
+                  read_training_options(arguments),
+                  read_run_options(arguments),
+                  read_device_options(arguments),
+                  {}};
+  if (request.training.patience && request.data.validation_fraction == 0) check_validation_part(request.training, {});
+  if (request.run.resume) {
+    request.directory = RunDirectory::of_run(*request.run.resume);
+    return request;
+  }
   if (const auto out = arguments.optional_text("out")) request.directory.emplace(*out, arguments.flag("force"));
   if (!request.directory && arguments.flag("force"))
     throw InputError("there is nothing to replace (--force): give --out DIR");
   return request;
 }
 
+/// Where a run that goes on was left.
+struct Beginning {
+  EarlierRun run;
+  std::optional<FitState> state;  // nothing if it ended before its first checkpoint: it begins anew
+};
+
+Beginning read_beginning(const Request& request, const fs::path& directory, const std::string& data_hash,
+                         Index parameters) {
+  const std::string record = (directory / "run.json").string();
+  Beginning beginning{read_earlier_run(read_file(record), record), {}};
+  if (beginning.run.data_hash != data_hash)
+    throw InputError("the data are not those that the run began with (--data " + request.data.data +
+                     "): their hash is " + data_hash + ", not " + beginning.run.data_hash +
+                     "; bring those back, or begin a new run");
+  const fs::path file = directory / checkpoint_file;
+  std::error_code unknown;
+  if (!fs::exists(file, unknown)) return beginning;
+  beginning.state = parse_checkpoint(read_file(file), file.string());
+  const TrainerState& trainer = beginning.state->trainer;
+  if (trainer.values.empty() || static_cast<Index>(trainer.values[0].values.size()) != parameters)
+    throw InputError("the checkpoint is of another network (" + file.string() + "): take it from a copy of this run");
+  const Index begun = trainer.epoch + (trainer.step > 0 ? 1 : 0);
+  if (request.training.epochs < begun)
+    throw InputError("the run has begun its epoch " + std::to_string(begun) + " (--epochs " +
+                     std::to_string(request.training.epochs) + "): give at least " + std::to_string(begun));
+  return beginning;
+}
+
 /// What is known before the first step.
-RunRecord describe_run(const Request& request, const DataParts& parts, const ModelDescription& model,
-                       const std::string& device) {
+RunRecord describe_run(const Request& request, const DataParts& parts, const std::string& hash,
+                       const ModelDescription& model, const std::string& device) {
   RunRecord record;
-  for (const Settings& part : {settings_of(request.data), settings_of(request.network),
-                               settings_of(request.training, model.loss), settings_of(request.device, device)})
+  for (const Settings& part :
+       {settings_of(request.data), settings_of(request.network), settings_of(request.training, model.loss),
+        settings_of(request.run), settings_of(request.device, device)})
     record.settings.insert(record.settings.end(), part.begin(), part.end());
   record.model = model;
   record.parameters = parameter_count(model);
-  record.data = {parts.training.name, request.directory ? fingerprint(parts) : "", parts.training.rows(),
-                 parts.test.rows()};
+  record.data = {parts.training.name, hash, parts.training.rows(), parts.validation.rows(), parts.test.rows()};
   record.device = device;
   record.threads = request.device.threads;
+  record.start = timestamp();
   return record;
 }
 
 void keep(const RunDirectory& directory, const Verbosity& verbosity, const RunRecord& record,
           const FigureSubject& run) {
-  directory.clear();
   directory.write("model.safetensors", format_model(record.model, run.network.parameter_tensors()));
   directory.write("metrics.csv", metrics_csv(run.epochs));
   directory.write("run.json", run_json(record));
@@ -87,12 +141,22 @@ void keep(const RunDirectory& directory, const Verbosity& verbosity, const RunRe
   if (request.verbosity.json) print(diverged_event(error));
   std::string mend = ": lower --learning-rate (now " + six_digits(request.training.sgd.learning_rate) +
                      "), or bring the features to values around 1";
-  if (request.directory) mend += "; the weights from before that epoch are in " + request.directory->path().string();
+  if (request.directory) mend += "; the weights from before that epoch are in " + request.out();
   throw Error(error.what() + mend);
 }
 
-FitResult train(const Request& request, const DataParts& parts, const ModelDescription& model, Network& network) {
-  FitOptions fitting{.epochs = request.training.epochs, .keep_epochs = request.directory.has_value(), .epoch_done = {}};
+/// "; go on with ..."
+std::string how_to_go_on(const Request& request) {
+  return request.directory ? "; go on with tinymlp train --resume " + request.out() : "; nothing is kept without --out";
+}
+
+FitResult train_network(const Request& request, const DataParts& parts, const ModelDescription& model, Network& network,
+                        const Interruption& interruption, const FitState* begin_at) {
+  FitOptions fitting{.epochs = request.training.epochs,
+                     .keep_epochs = request.directory || request.run.plot,
+                     .epoch_done = {},
+                     .seconds_between_saves = request.run.checkpoint_seconds,
+                     .begin_at = begin_at};
   if (request.verbosity.json)
     fitting.epoch_done = [seconds = 0.0](const EpochRecord& epoch) mutable {
       print(epoch_event(epoch));
@@ -101,39 +165,100 @@ FitResult train(const Request& request, const DataParts& parts, const ModelDescr
       flush_output();  // for who waits for it; at every epoch it would be slow
       seconds = 0;
     };
+  fitting.stop = [&interruption, limit = request.run.max_seconds, start = coarse_seconds()] {
+    return interruption.requested() || (limit && coarse_seconds() - start >= *limit);
+  };
+  if (request.directory)
+    fitting.save = [&directory = *request.directory](const FitState& state) {
+      directory.write(checkpoint_file, format_checkpoint(state));
+    };
   const Index rows = parts.training.rows();
   Progress progress(request.verbosity, request.training.epochs, rows, request.training.batch_size.value_or(rows));
   return train_network({request.training, parts, model}, network, progress, fitting);
 }
 
-void run(const Arguments& arguments) {
-  const Request request = read_request(arguments);
-  const DataParts parts = load_parts(request.data);
-  const ModelDescription model = describe_model(request.network, request.training.loss, parts.training);
-  const std::vector<Tensor> initial = read_initial_weights(request.network, model);
-  const auto device = make_device(request.device);  // all else is checked
-  if (request.directory) request.directory->create();
-  RunRecord record = describe_run(request, parts, model, std::string(device->name()));
-  report_choice(request.device, *device, request.verbosity);
-  report_start(request.verbosity, record);
-
-  Network network =
-      make_network(*device, model, initial.empty() ? request.network.init : "zeros", request.training.seed);
-  if (!initial.empty()) network.set_parameters(initial);
-  record.start = timestamp();
-  FitResult result = train(request, parts, model, network);
+/// What there is to say after the last step.
+void complete(RunRecord& record, const FitResult& result, const Interruption& interruption) {
+  record.status = result.divergence          ? RunStatus::diverged
+                  : !result.stopped          ? RunStatus::done
+                  : interruption.requested() ? RunStatus::interrupted
+                                             : RunStatus::time_over;
   record.end = timestamp();
   record.epochs = result.done;
+  record.steps = result.steps;
+  record.stopped_early = result.stopped_early;
+  record.best_epoch = result.best_epoch;
   record.last = result.last;
+  record.validation = result.validation;
   record.test = result.test;
   record.seconds = result.seconds;
   record.divergence = result.divergence;
+}
 
+/// The last words: the result, or why there is none.
+void report(const Request& request, const RunRecord& record, const std::vector<EpochRecord>& epochs) {
+  if (record.divergence) fail(request, *record.divergence);
+  if (record.status == RunStatus::time_over)
+    remark(request.verbosity, "the time is over (--max-seconds " + six_digits(request.run.max_seconds.value_or(0)) +
+                                  ") " + position_text(record) + how_to_go_on(request));
+  report_result(request.verbosity, record, request.out());
+  if (record.status == RunStatus::interrupted)
+    throw InterruptedError("interrupted " + position_text(record) + how_to_go_on(request));
+  if (request.run.plot) show_loss_plot(request.verbosity, epochs);
+}
+
+void train(const Arguments& arguments) {
+  const Request request = read_request(arguments);
+  const DataParts parts = load_parts(request.data);
+  check_validation_part(request.training, parts);
+  const ModelDescription model = describe_model(request.network, request.training.loss, parts.training);
+  const std::string hash = request.directory ? fingerprint(parts) : "";
+  Beginning beginning;
+  if (request.run.resume) beginning = read_beginning(request, *request.run.resume, hash, parameter_count(model));
+  const FitState* const begin_at = beginning.state ? &*beginning.state : nullptr;
+  std::vector<Tensor> initial;
+  if (!begin_at) initial = read_initial_weights(request.network, model);
+  const auto device = make_device(request.device);  // all else is checked
+
+  const Interruption interruption;
+  RunRecord record = describe_run(request, parts, hash, model, std::string(device->name()));
+  if (request.run.resume) {
+    record.start = beginning.run.start;
+    record.resumed = beginning.run.resumed;
+    record.resumed.push_back(timestamp());
+  }
+  if (request.directory) {
+    request.directory->create();
+    if (request.run.resume)
+      request.directory->remove_leftovers();
+    else
+      request.directory->clear();
+    request.directory->write("run.json", run_json(record));  // so that it can go on whatever happens
+  }
+  report_choice(request.device, *device, request.verbosity);
+  report_start(request.verbosity, record);
+  if (request.run.resume)
+    report_resumption(request.verbosity, begin_at ? begin_at->trainer.epoch : 0, begin_at ? begin_at->trainer.step : 0);
+
+  Network network = make_network(*device, model, request.network.init_is_file() ? "zeros" : request.network.init,
+                                 request.training.seed);
+  if (!initial.empty()) network.set_parameters(initial);
+  FitResult result = train_network(request, parts, model, network, interruption, begin_at);
+  complete(record, result, interruption);
   if (request.directory)
     keep(*request.directory, request.verbosity, record,
          {network, model, parts.training, result.epochs, run_title(record)});
-  if (result.divergence) fail(request, *result.divergence);
-  report_result(request.verbosity, record, request.directory ? request.directory->path().string() : "");
+  report(request, record, result.epochs);
+}
+
+void run(const Arguments& arguments) {
+  if (!arguments.given("resume")) return train(arguments);
+  const Arguments all = resumed_arguments(arguments, syntax());
+  try {
+    train(all);
+  } catch (const InputError& error) {
+    throw InputError(all.with_origins(error.what()));
+  }
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const
 }
 
 void Trainer::fit(Index epochs, const TrainerCallbacks& callbacks) {
-  if (options_.planned_epochs == 0) planned_epochs_ = epochs;
+  if (options_.planned_epochs == 0 && !keeps_plan_) planned_epochs_ = epochs;
   while (epochs_done() < epochs) {
     const auto result = run_epoch(callbacks);
     if (!result) return;

@@ -20,7 +20,11 @@ namespace {
 
 TrainerState Trainer::state() const {
   Device& device = network_.device();
-  TrainerState state{.epoch = steps_done_ == 0 ? epoch_ : epoch_ - 1, .step = steps_done_, .seconds = seconds_};
+  TrainerState state{.epoch = steps_done_ == 0 ? epoch_ : epoch_ - 1,
+                     .step = steps_done_,
+                     .seconds = seconds_,
+                     .planned_epochs = planned_epochs_};
+  if (options_.schedule) state.schedule = options_.schedule->state();
   const auto results = host_results_.begin();
   state.losses.assign(results, results + steps_done_);
   state.correct.assign(results + steps_, results + steps_ + steps_done_);
@@ -62,6 +66,9 @@ void Trainer::set_state(const TrainerState& state) {
     copy_from_host(device, saved_[i].values, state.values[i]);
     if (state.step > 0) copy_from_host(device, saved_[i].copy.get(), state.epoch_start[i]);
   }
+  if (options_.schedule) options_.schedule->set_state(state.schedule);
+  planned_epochs_ = state.planned_epochs;
+  keeps_plan_ = planned_epochs_ > 0;
   steps_done_ = state.step;
   seconds_ = state.seconds;
   const auto from_double = [](double value) { return static_cast<Scalar>(value); };

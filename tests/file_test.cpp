@@ -184,5 +184,32 @@ TEST_F(FileTest, WritesToDevices) {
   }
 }
 
+TEST_F(FileTest, KnowsItsTemporaryFiles) {
+  EXPECT_TRUE(is_temporary_file("run/.tinymlp-123-4.tmp"));
+  EXPECT_FALSE(is_temporary_file("run/model.safetensors"));
+  EXPECT_FALSE(is_temporary_file("run/.tinymlp-notes"));
+}
+
+/// Writes more than a file may hold; the signal of that limit then ends the process in the middle of a write.
+void write_beyond_the_limit(const fs::path& path) {
+  std::signal(SIGXFSZ, [](int) {
+    remove_unfinished_file();
+    ::_exit(3);
+  });
+  const rlimit limit{100, 100};
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  write_file(path, std::string(1000, 'x'));
+}
+
+TEST_F(FileTest, AnEndInTheMiddleLeavesNoPartialFile) {
+  const fs::path path = directory_ / "file";
+  write_file(path, "old");
+  EXPECT_EXIT(write_beyond_the_limit(path), testing::ExitedWithCode(3), "");
+  EXPECT_EQ(read_file(path), "old");
+  EXPECT_EQ(std::distance(fs::directory_iterator(directory_), fs::directory_iterator()), 1);
+  remove_unfinished_file();  // there is none: nothing happens
+  EXPECT_EQ(read_file(path), "old");
+}
+
 }  // namespace
 }  // namespace tinymlp

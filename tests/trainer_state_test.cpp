@@ -85,6 +85,35 @@ TEST(TrainerState, AStopAtAnyStepAndAnotherProcessChangeNoBit) {
   }
 }
 
+TEST(TrainerState, SchedulesGoOnWithTheirMemoryAndTheirPlan) {
+  for (const char* text : {"step(2,0.5)", "exponential(0.8)", "cosine", "plateau(0,0.5)"}) {
+    const auto train = [&](Index stop, Index last) {
+      const auto first_schedule = make_schedule(text), second_schedule = make_schedule(text);
+      TrainerOptions options{.batch_size = batch_size, .threshold = 0.0, .warmup_epochs = 1};
+      // A loss that gets no better, so that the plateau's rate falls.
+      options.judged_loss = [](const EpochResult& result) { return result.epoch < 2 ? 1.0 : 2.0; };
+      options.schedule = first_schedule.get();
+      Training first(options);
+      first.run(epochs, stop);
+      options.schedule = second_schedule.get();
+      Training second(options);
+      second.trainer.set_state(first.trainer.state());
+      second.lines = first.lines;
+      second.run(last);
+      return std::pair(second.parameters(), second.lines);
+    };
+    const auto whole = train(epochs * steps, epochs);
+    EXPECT_NE(whole.second[1].learning_rate, whole.second[3].learning_rate) << text;
+    for (Index stop = 1; stop < epochs * steps; ++stop) EXPECT_EQ(train(stop, epochs), whole) << text << " " << stop;
+    // More epochs than were planned: the plan stays, and the cosine has come to its end.
+    const auto longer = train(steps, epochs + 1);
+    EXPECT_EQ(longer.second[3], whole.second[3]) << text;
+    if (std::string(text) == "cosine") {
+      EXPECT_EQ(longer.second[4].learning_rate, 0);
+    }
+  }
+}
+
 TEST(TrainerState, ATrainerGoesOnAfterItsOwnStop) {
   Training whole, stopped;
   whole.run(epochs);

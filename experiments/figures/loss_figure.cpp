@@ -16,24 +16,31 @@ constexpr std::size_t few_points = 20;     // of which each is marked
 /// Whether the losses differ so much that only a logarithmic axis shows them all.
 bool needs_logarithm(const std::vector<EpochRecord>& records) {
   double lowest = records[0].training.loss, highest = lowest;
-  for (const auto& [training, test] : records)
-    for (const double loss : {training.loss, test ? test->loss : training.loss}) {
+  for (const auto& [training, validation, test] : records)
+    for (const double loss :
+         {training.loss, validation ? validation->loss : training.loss, test ? test->loss : training.loss}) {
       lowest = std::min(lowest, loss);
       highest = std::max(highest, loss);
     }
   return lowest > 0 && highest > 30 * lowest;
 }
 
-/// One curve for the training and, if there is one, one for the test part.
-std::string curves(const std::vector<EpochRecord>& records, const char* training_column, const char* test_column) {
+/// The columns of metrics.csv that hold one figure of the parts, as gnuplot counts them.
+struct Columns {
+  const char *training, *validation, *test;
+};
+
+/// One curve for each part that there is.
+std::string curves(const std::vector<EpochRecord>& records, const Columns& columns) {
   const std::string every = std::to_string((records.size() + most_points - 1) / most_points);
   const bool marked = records.size() <= few_points;
   const auto curve = [&](const char* column, const char* title, const std::string& look) {
     return "'metrics.csv' skip 1 every " + every + " using 1:" + column + " with " +
            (marked ? "linespoints pt 7 ps 0.6 " : "lines ") + look + " title '" + title + "'";
   };
-  std::string text = "plot " + curve(training_column, "training", "lw 2.5 lc rgb '#0072B2'");
-  if (records[0].test) text += ", \\\n     " + curve(test_column, "test", "lw 2.5 dt (8,4) lc rgb '#D55E00'");
+  std::string text = "plot " + curve(columns.training, "training", "lw 2.5 lc rgb '#0072B2'");
+  if (records[0].validation) text += ", \\\n     " + curve(columns.validation, "validation", "lw 2.5 lc rgb '#009E73'");
+  if (records[0].test) text += ", \\\n     " + curve(columns.test, "test", "lw 2.5 dt (8,4) lc rgb '#D55E00'");
   return text + "\n";
 }
 
@@ -55,12 +62,12 @@ std::string loss_script(const std::vector<EpochRecord>& records, const std::stri
   text += "set title " + gnuplot_quoted(title) + " noenhanced\nset ylabel 'loss'\n";
   if (!accuracy) text += "set xlabel 'epoch'\n";
   if (needs_logarithm(records)) text += "set logscale y\nset format y '%g'\n";
-  text += curves(records, "2", "6");
+  text += curves(records, {"2", "4", "6"});
   if (accuracy)
     text +=
         "unset logscale y\nset format y '%g'\nunset title\nset xlabel 'epoch'\nset ylabel 'accuracy'\n"
         "set yrange [*:1]\nset key bottom right\n" +
-        curves(records, "3", "7") + "unset multiplot\n";
+        curves(records, {"3", "5", "7"}) + "unset multiplot\n";
   return text;
 }
 

@@ -2,12 +2,14 @@
 #include "options/arguments.h"
 
 #include <algorithm>
+#include <cctype>
 
 // std::regex takes its time to start and overflows the stack on a long argument.
 #define CXXOPTS_NO_REGEX true
 #include <cxxopts.hpp>
 
 #include "call_text.h"
+#include "options/config.h"
 #include "text.h"
 #include "tinymlp/error.h"
 #include "tinymlp/names.h"
@@ -19,18 +21,14 @@ namespace {
 constexpr std::size_t help_width = 96;
 constexpr char between_values = '\x1F';  // of a repeatable option: no text of a user's holds it
 
-std::string first_name(const Option& option) { return option.names.substr(0, option.names.find(',')); }
+std::string first_name(const Option& option) { return names_of(option).front(); }
 
 /// Every name with the option's first one.
 std::map<std::string, const Option*> options_by_name(const Syntax& syntax) {
   std::map<std::string, const Option*> all;
   for (const OptionGroup& group : syntax.groups)
     for (const Option& option : group.options)
-      for (std::string rest = option.names; !rest.empty();) {
-        const auto comma = rest.find(',');
-        all[rest.substr(0, comma)] = &option;
-        rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
-      }
+      for (const std::string& name : names_of(option)) all[name] = &option;
   return all;
 }
 
@@ -128,6 +126,15 @@ void check_flags(const std::vector<std::string>& words, const std::map<std::stri
 
 }  // namespace
 
+std::vector<std::string> names_of(const Option& option) {
+  std::vector<std::string> names;
+  for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + 1) {
+    end = option.names.find(',', begin);
+    names.push_back(option.names.substr(begin, end == std::string::npos ? end : end - begin));
+  }
+  return names;
+}
+
 Arguments parse_arguments(const Syntax& syntax, const std::vector<std::string>& words) {
   const auto all = options_by_name(syntax);
   check_flags(words, all);
@@ -161,7 +168,12 @@ Arguments parse_arguments(const Syntax& syntax, const std::vector<std::string>& 
         fail_without_value(option);
     }
   check_count(syntax, rest);
-  return {std::move(given), std::move(fallbacks), std::move(rest)};
+  Arguments arguments(std::move(given), std::move(fallbacks), std::move(rest));
+  if (arguments.given("config")) {
+    const std::string file = arguments.text("config");
+    arguments.add(read_config(file, syntax), file);
+  }
+  return arguments;
 }
 
 bool asks_for_help(const std::vector<std::string>& words) {
@@ -203,6 +215,29 @@ Arguments Arguments::with(const std::string& name, const std::optional<std::stri
   else
     other.given_.erase(name);
   return other;
+}
+
+void Arguments::add(const std::map<std::string, std::string>& values, const std::string& file) {
+  for (const auto& [name, value] : values)
+    if (given_.emplace(name, value).second) files_[name] = file;
+}
+
+std::string Arguments::with_origins(const std::string& message) const {
+  std::string text;
+  for (std::size_t at = 0; at < message.size();) {
+    std::size_t end = at + 2;
+    while (end < message.size() && (std::isalnum(static_cast<unsigned char>(message[end])) || message[end] == '-'))
+      ++end;
+    const bool names_option = message.compare(at, 2, "--") == 0;
+    const auto found = names_option ? files_.find(message.substr(at + 2, end - at - 2)) : files_.end();
+    if (found == files_.end()) {
+      text += message[at++];
+      continue;
+    }
+    text += in_quotes(found->first) + " in " + found->second;
+    at = end;
+  }
+  return text;
 }
 
 std::string Arguments::text(const std::string& name) const {

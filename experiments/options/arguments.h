@@ -36,6 +36,9 @@ struct Syntax {
   std::vector<std::string> examples;  // command lines without "tinymlp"
 };
 
+/// All names of an option, the first one first.
+std::vector<std::string> names_of(const Option& option);
+
 /// What a call gave. Every function takes an option's first name, which the syntax must hold.
 class Arguments {
  public:
@@ -61,15 +64,21 @@ class Arguments {
   /// The value, one of these. Throws InputError with the nearest.
   std::string choice(const std::string& name, const std::vector<std::string>& choices) const;
 
+  /// Takes options from a file (see config.h) that were not given otherwise.
+  void add(const std::map<std::string, std::string>& values, const std::string& file);
+  /// A message that names options as "--epochs": those that came from a file are named as they stand there.
+  std::string with_origins(const std::string& message) const;
+
   /// What stands beside the options, as many as the syntax asks for; those that may be left out perhaps not.
   const std::vector<std::string>& words() const { return words_; }
 
  private:
   std::map<std::string, std::string> given_, fallbacks_;
+  std::map<std::string, std::string> files_;  // of the options that came from one
   std::vector<std::string> words_;
 };
 
-/// Throws InputError for whatever does not follow the syntax.
+/// Throws InputError for whatever does not follow the syntax, also in the file that --config names.
 Arguments parse_arguments(const Syntax& syntax, const std::vector<std::string>& words);
 
 /// Whether --help or -h is among the words.

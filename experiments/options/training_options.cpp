@@ -43,6 +43,8 @@ OptionGroup training_option_group() {
            {"decay-biases", "", "weight decay for biases, too"},
            {"batch-size", "N|full", "samples in a step", "32"},
            {"epochs", "N", "passes through the training rows", "100"},
+           {"patience", "N",
+            "end after N epochs without a lower validation loss (--validation-fraction), with the best weights"},
            {"seed", "S", "of the initial weights and of the order of samples", "0"},
            {"no-shuffle", "", "take the rows in their order, every epoch"}}};
 }
@@ -61,23 +63,31 @@ TrainingOptions read_training_options(const Arguments& arguments) {
   const Sgd checked(options.sgd);
   options.batch_size = read_batch_size(arguments);
   options.epochs = arguments.whole("epochs", 0, most_epochs);
+  if (arguments.given("patience")) options.patience = arguments.whole("patience", 1, most_epochs);
   options.seed = arguments.seed("seed");
   options.shuffle = !arguments.flag("no-shuffle");
   return options;
 }
 
 Settings settings_of(const TrainingOptions& options, const std::string& loss) {
-  return {{"loss", loss},
-          {"optimizer", "sgd"},
-          {"learning-rate", options.sgd.learning_rate},
-          {"momentum", options.sgd.momentum},
-          {"nesterov", options.sgd.nesterov},
-          {"weight-decay", options.sgd.weight_decay},
-          {"decay-biases", options.sgd.decay_biases},
-          {"batch-size", options.batch_size ? SettingValue(*options.batch_size) : SettingValue("full")},
-          {"epochs", options.epochs},
-          {"seed", options.seed},
-          {"no-shuffle", !options.shuffle}};
+  Settings settings{{"loss", loss},
+                    {"optimizer", "sgd"},
+                    {"learning-rate", options.sgd.learning_rate},
+                    {"momentum", options.sgd.momentum},
+                    {"nesterov", options.sgd.nesterov},
+                    {"weight-decay", options.sgd.weight_decay},
+                    {"decay-biases", options.sgd.decay_biases},
+                    {"batch-size", options.batch_size ? SettingValue(*options.batch_size) : SettingValue("full")},
+                    {"epochs", options.epochs},
+                    {"seed", options.seed},
+                    {"no-shuffle", !options.shuffle}};
+  if (options.patience) settings.emplace_back("patience", *options.patience);
+  return settings;
+}
+
+void check_validation_part(const TrainingOptions& options, const DataParts& parts) {
+  if (options.patience && parts.validation.rows() == 0)
+    throw InputError("there is no validation part to look at (--patience): give --validation-fraction, as 0.2");
 }
 
 TrainerOptions trainer_options(const TrainingOptions& options, Index rows, std::optional<double> threshold) {

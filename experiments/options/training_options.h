@@ -6,6 +6,7 @@
 
 #include "options/arguments.h"
 #include "options/setting.h"
+#include "tinymlp/dataset.h"
 #include "tinymlp/sgd.h"
 #include "tinymlp/trainer.h"
 
@@ -16,6 +17,7 @@ struct TrainingOptions {
   SgdOptions sgd;
   std::optional<Index> batch_size;  // nothing: the whole set
   Index epochs = 0;
+  std::optional<Index> patience;  // of early stopping
   std::uint64_t seed = 0;
   bool shuffle = true;
 };
@@ -24,6 +26,8 @@ OptionGroup training_option_group();
 TrainingOptions read_training_options(const Arguments& arguments);
 /// The loss is given as it was chosen, never as auto.
 Settings settings_of(const TrainingOptions& options, const std::string& loss);
+/// Throws InputError if there is a patience, and no row that it could look at.
+void check_validation_part(const TrainingOptions& options, const DataParts& parts);
 TrainerOptions trainer_options(const TrainingOptions& options, Index rows, std::optional<double> threshold);
 
 }  // namespace tinymlp::program

@@ -10,17 +10,19 @@ namespace {
 
 std::string csv_number(std::optional<double> number) { return number ? number_text(*number) : ""; }
 
+std::string csv_metrics(const std::optional<Metrics>& metrics) {
+  return metrics ? number_text(metrics->loss) + ',' + csv_number(metrics->accuracy) : ",";
+}
+
 }  // namespace
 
 std::string metrics_csv(const std::vector<EpochRecord>& records) {
   std::string text =
       "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy,learning_rate,"
       "seconds\n";
-  for (const auto& [training, test] : records) {
-    text +=
-        std::to_string(training.epoch) + ',' + number_text(training.loss) + ',' + csv_number(training.accuracy) + ",,,";
-    if (test) text += number_text(test->loss) + ',' + csv_number(test->accuracy);
-    if (!test) text += ',';
+  for (const auto& [training, validation, test] : records) {
+    text += std::to_string(training.epoch) + ',' + number_text(training.loss) + ',' + csv_number(training.accuracy);
+    text += ',' + csv_metrics(validation) + ',' + csv_metrics(test);
     text += ',' + number_text(static_cast<float>(training.learning_rate)) + ',' + number_text(training.seconds) + '\n';
   }
   return text;
@@ -35,10 +37,13 @@ std::string epoch_line(const EpochRecord& record, Index epochs) {
   std::string line = "epoch " + std::string(total.size() - number.size(), ' ') + number + "/" + total + "  loss " +
                      loss_text(record.training.loss);
   if (record.training.accuracy) line += "  accuracy " + fixed(*record.training.accuracy, 4);
-  if (record.test) {
-    line += "  test loss " + loss_text(record.test->loss);
-    if (record.test->accuracy) line += "  test accuracy " + fixed(*record.test->accuracy, 4);
-  }
+  const auto add = [&](const std::string& part, const std::optional<Metrics>& metrics) {
+    if (!metrics) return;
+    line += "  " + part + " loss " + loss_text(metrics->loss);
+    if (metrics->accuracy) line += "  " + part + " accuracy " + fixed(*metrics->accuracy, 4);
+  };
+  add("validation", record.validation);
+  add("test", record.test);
   return line;
 }
 

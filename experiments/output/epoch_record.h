@@ -11,7 +11,7 @@ namespace tinymlp::program {
 
 struct EpochRecord {
   EpochResult training;
-  std::optional<Metrics> test;  // after it
+  std::optional<Metrics> validation, test;  // after it
 };
 
 /// metrics.csv: a line for each epoch.

@@ -53,8 +53,17 @@ bool Progress::is_time() {
   return true;
 }
 
+double Progress::samples(Index epochs, Index steps) const {
+  return static_cast<double>(epochs * rows_ + std::min(rows_, steps * batch_size_));
+}
+
+void Progress::begin_at(Index epochs, Index steps, const std::optional<EpochRecord>& last) {
+  samples_before_ = samples(epochs, steps);
+  last_ = last;
+}
+
 void Progress::step(Index epoch, Index steps) {
-  if (is_time()) draw(static_cast<double>((epoch - 1) * rows_ + std::min(rows_, steps * batch_size_)), epoch);
+  if (is_time()) draw(samples(epoch - 1, steps), epoch);
 }
 
 void Progress::epoch_done(const EpochRecord& record) {
@@ -64,10 +73,12 @@ void Progress::epoch_done(const EpochRecord& record) {
 
 void Progress::draw(double samples_done, Index epoch) {
   const double seconds = std::chrono::duration<double>(drawn_ - start_).count();
-  const double all = static_cast<double>(epochs_) * static_cast<double>(rows_), speed = samples_done / seconds;
+  const double all = static_cast<double>(epochs_) * static_cast<double>(rows_),
+               speed = (samples_done - samples_before_) / seconds;
   std::string text = "epoch " + std::to_string(epoch) + "/" + std::to_string(epochs_);
   if (last_) text += " loss " + fixed(last_->training.loss, 4);
   if (last_ && last_->training.accuracy) text += " accuracy " + fixed(*last_->training.accuracy, 3);
+  if (last_ && last_->validation) text += " validation loss " + fixed(last_->validation->loss, 4);
   text += " " + with_prefix(speed) + "samples/s " + duration((all - samples_done) / speed) + " left";
   const std::size_t room = terminal_width() - 1;
   text.resize(std::min(text.size(), room));

@@ -22,6 +22,8 @@ class Progress {
   /// Whether it will print a line after this epoch, for which the test figures are welcome.
   bool prints_line(Index epoch) const;
 
+  /// What an earlier process has done: this many epochs, and steps of the next.
+  void begin_at(Index epochs, Index steps, const std::optional<EpochRecord>& last);
   void step(Index epoch, Index steps);
   void epoch_done(const EpochRecord& record);
   /// Removes the bar.
@@ -33,7 +35,10 @@ class Progress {
   void draw(double samples_done, Index epoch);
 
   bool bar_, lines_;
+  double samples(Index epochs, Index steps) const;
+
   Index epochs_, rows_, batch_size_;
+  double samples_before_ = 0;  // by an earlier process
   Clock::time_point start_ = Clock::now(), drawn_ = start_;
   Index calls_ = 0, stride_ = 1;  // the clock is asked every stride_ calls: as often as needed for smooth motion
   std::optional<EpochRecord> last_;

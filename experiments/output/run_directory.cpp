@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <system_error>
+#include <vector>
 
 #include "text.h"
 #include "tinymlp/error.h"
@@ -12,6 +13,18 @@
 namespace tinymlp::program {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* checkpoint_folder = "checkpoint";
+
+void remove_file(const fs::path& path) {
+  std::error_code failure;
+  fs::remove(path, failure);
+  if (failure) throw Error("an old file cannot be removed (" + path.string() + "): " + failure.message());
+}
+
+}  // namespace
 
 RunDirectory::RunDirectory(fs::path path, bool force) : path_(std::move(path)) {
   std::error_code unknown;
@@ -26,7 +39,7 @@ RunDirectory::RunDirectory(fs::path path, bool force) : path_(std::move(path)) {
 
 void RunDirectory::create() const {
   std::error_code failure;
-  fs::create_directories(path_, failure);
+  fs::create_directories(path_ / checkpoint_folder, failure);
   if (failure)
     throw Error("the directory cannot be made, " + failure.message() + " (--out " + path_.string() +
                 "): name another one");
@@ -35,11 +48,19 @@ void RunDirectory::create() const {
 }
 
 void RunDirectory::clear() const {
-  for (const char* name : {"run.json", "metrics.csv", "model.safetensors", "loss.svg", "loss.gp", "boundary.svg",
-                           "boundary.gp", "boundary.csv", "boundary-points.csv"}) {
-    std::error_code failure;
-    fs::remove(path_ / name, failure);
-    if (failure) throw Error("an old file cannot be removed (" + (path_ / name).string() + "): " + failure.message());
+  for (const char* name : {"run.json", checkpoint_file, "metrics.csv", "model.safetensors", "loss.svg", "loss.gp",
+                           "boundary.svg", "boundary.gp", "boundary.csv", "boundary-points.csv"})
+    remove_file(path_ / name);
+  remove_leftovers();
+}
+
+void RunDirectory::remove_leftovers() const {
+  for (const fs::path& folder : {path_, path_ / checkpoint_folder}) {
+    std::error_code unknown;
+    std::vector<fs::path> leftovers;
+    for (const auto& entry : fs::directory_iterator(folder, unknown))
+      if (is_temporary_file(entry.path())) leftovers.push_back(entry.path());
+    for (const fs::path& leftover : leftovers) remove_file(leftover);
   }
 }
 

@@ -8,19 +8,34 @@
 
 namespace tinymlp::program {
 
+namespace {
+
+/// A part of the data that judges the network.
+struct Judge {
+  Judge(const Network& network, const Loss& loss, const DataSet& part, const TargetCoding& coding,
+        std::optional<double> threshold)
+      : data(network.device(), part, coding), evaluator(network, loss, data, threshold) {}
+  DeviceDataSet data;
+  Evaluator evaluator;
+};
+
+}  // namespace
+
 FitResult train_network(const TrainingTask& task, Network& network, Progress& progress, const FitOptions& fitting) {
   const auto& [options, parts, model] = task;
-  Device& device = network.device();
+  if (options.patience) check_validation_part(options, parts);
   const auto loss = make_loss(model.loss);
   const TargetCoding coding = target_coding(model, network.outputs());
-  const DeviceDataSet training(device, parts.training, coding);
+  const DeviceDataSet training(network.device(), parts.training, coding);
   Sgd optimizer(options.sgd);
   Trainer trainer(network, *loss, optimizer, training, trainer_options(options, training.rows(), model.threshold()));
-  std::optional<DeviceDataSet> test_data;
-  std::optional<Evaluator> test;
-  if (parts.test.rows() > 0)
-    test.emplace(network, *loss, test_data.emplace(device, parts.test, coding), model.threshold());
-  return fit(trainer, test ? &*test : nullptr, progress, fitting);
+  std::optional<Judge> validation, test;
+  if (parts.validation.rows() > 0) validation.emplace(network, *loss, parts.validation, coding, model.threshold());
+  if (parts.test.rows() > 0) test.emplace(network, *loss, parts.test, coding, model.threshold());
+  std::optional<EarlyStopping> stopping;
+  if (options.patience) stopping.emplace(network, *options.patience);
+  const Judges judges{validation ? &validation->evaluator : nullptr, test ? &test->evaluator : nullptr};
+  return fit(trainer, judges, stopping ? &*stopping : nullptr, progress, fitting);
 }
 
 }  // namespace tinymlp::program

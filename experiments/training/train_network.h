@@ -1,4 +1,4 @@
-// Trains a network as the options say: loss, optimizer, trainer and evaluator joined. What every command that trains
+// Trains a network as the options say: loss, optimizer, trainer and evaluators joined. What every command that trains
 // calls, so that an option means the same in each.
 #pragma once
 #include "options/training_options.h"
@@ -16,7 +16,8 @@ struct TrainingTask {
   const ModelDescription& model;
 };
 
-/// Trains `network`, which the task's model describes, on its device. Divergence is in the result, not thrown.
+/// Trains `network`, which the task's model describes, on its device. Divergence is in the result, not thrown. Throws
+/// InputError if there is a patience and no validation part.
 FitResult train_network(const TrainingTask& task, Network& network, Progress& progress, const FitOptions& fitting);
 
 }  // namespace tinymlp::program

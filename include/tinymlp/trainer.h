@@ -75,8 +75,9 @@ class Trainer {
   Index steps_done() const { return steps_done_; }
   /// Where it stands: to be asked for between calls of fit() or epoch(). Waits for the device.
   TrainerState state() const;
-  /// Goes on from there, with the very numbers that the other training would have gone on with. Throws InputError,
-  /// having changed nothing, unless the state is of such a training: network, optimizer, rows and batch size.
+  /// Goes on from there, with the very numbers that the other training would have gone on with; the schedule keeps its
+  /// plan, whatever number of epochs fit() is given. Throws InputError, having changed nothing, unless the state is of
+  /// such a training: network, optimizer, rows and batch size.
   void set_state(const TrainerState& state);
 
   Index steps_per_epoch() const { return steps_; }
@@ -113,6 +114,7 @@ class Trainer {
   Index steps_done_ = 0;     // of the one under way
   double seconds_ = 0;       // that they took
   bool began_here_ = false;  // that epoch, not in another process
+  bool keeps_plan_ = false;  // of a state that was set
   Index whole_epochs_ = 0;   // that this trainer ran from their first to their last step
   Pass pass_;
   Buffer<Scalar> x_, t_;                  // the batch: (batch, in), (batch, out)

@@ -58,11 +58,26 @@ class OpenFile {
   int descriptor_;
 };
 
+const std::string temporary_prefix = ".tinymlp-", temporary_suffix = ".tmp";
+
 /// A path in `directory` for a temporary file. Its name is short and its own, so that any name fits the final file.
 fs::path temporary_path(const fs::path& directory) {
   static std::atomic<unsigned> count = 0;
-  return directory / (".tinymlp-" + std::to_string(::getpid()) + "-" + std::to_string(count++) + ".tmp");
+  return directory / (temporary_prefix + std::to_string(::getpid()) + "-" + std::to_string(count++) + temporary_suffix);
 }
+
+/// The path of the temporary file that is being written; null while there is none.
+std::atomic<const char*> unfinished = nullptr;
+static_assert(std::atomic<const char*>::is_always_lock_free, "a signal handler reads it");
+
+/// While it lives, remove_unfinished_file() knows of a temporary file, which must outlive it.
+class Unfinished {
+ public:
+  explicit Unfinished(const fs::path& temporary) { unfinished = temporary.c_str(); }
+  ~Unfinished() { unfinished = nullptr; }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+};
 
 /// Writes and flushes the new file `path`; false, with the reason in errno, if that fails.
 bool write_temporary(OpenFile& file, std::string_view contents, const struct stat* replaced) {
@@ -76,6 +91,7 @@ void replace_file(const fs::path& target, std::string_view contents, const struc
   const fs::path directory = target.has_parent_path() ? target.parent_path() : fs::path(".");
   for (;;) {
     const fs::path temporary = temporary_path(directory);
+    const Unfinished known(temporary);
     OpenFile file(temporary, O_WRONLY | O_CREAT | O_EXCL, 0666);
     if (!file.is_open() && errno == EEXIST) continue;  // left by a process that was killed, and had this one's number
     if (!file.is_open()) throw Error(failure("cannot write the file", target, errno));
@@ -92,6 +108,15 @@ void replace_file(const fs::path& target, std::string_view contents, const struc
 }
 
 }  // namespace
+
+bool is_temporary_file(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.starts_with(temporary_prefix) && name.ends_with(temporary_suffix);
+}
+
+void remove_unfinished_file() noexcept {
+  if (const char* const path = unfinished) ::unlink(path);
+}
 
 std::string read_file(const fs::path& path) {
   const OpenFile file(path, O_RDONLY);

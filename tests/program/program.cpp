@@ -2,6 +2,8 @@
 #include "program.h"
 
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +34,13 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return all;
 }
 
+std::vector<std::string> split(const std::string& words) {
+  std::istringstream stream(words);
+  std::vector<std::string> parts;
+  for (std::string word; stream >> word;) parts.push_back(word);
+  return parts;
+}
+
 }  // namespace
 
 void ProgramTest::SetUp() {
@@ -44,8 +53,39 @@ void ProgramTest::SetUp() {
 
 void ProgramTest::TearDown() { fs::remove_all(directory_.parent_path()); }
 
-Outcome ProgramTest::run(const std::vector<std::string>& words,
-                         const std::map<std::string, std::string>& variables) const {
+void Running::signal(int number) const {
+  if (process_ > 0) ::kill(process_, number);
+}
+
+bool Running::has_ended() {
+  int status = 0;
+  if (!status_ && ::waitpid(process_, &status, WNOHANG) == process_) status_ = status;
+  return status_.has_value();
+}
+
+void Running::wait_for_output(const std::string& part) {
+  while (contents(out_).find(part) == std::string::npos) {
+    if (has_ended()) FAIL() << "it ended: " << contents(err_);
+    ::sched_yield();
+  }
+}
+
+Outcome Running::wait() {
+  int status = status_.value_or(0);
+  if (!status_ && process_ > 0) ::waitpid(process_, &status, 0);
+  status_ = status;
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(out_), contents(err_)};
+}
+
+void ProgramTest::wait_for(const std::string& name, Running& program) const {
+  while (!exists(name)) {
+    if (program.has_ended()) FAIL() << "it ended: " << program.wait().err;
+    ::sched_yield();
+  }
+}
+
+Running ProgramTest::start(const std::vector<std::string>& words,
+                           const std::map<std::string, std::string>& variables) const {
   std::vector<std::string> arguments{"tinymlp"}, environment;
   arguments.insert(arguments.end(), words.begin(), words.end());
   for (char** variable = environ; *variable; ++variable) environment.emplace_back(*variable);
@@ -67,16 +107,18 @@ Outcome ProgramTest::run(const std::vector<std::string>& words,
                                   pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   EXPECT_EQ(failure, 0) << "cannot start " << TINYMLP_PROGRAM;
-  int status = 0;
-  if (failure == 0) ::waitpid(process, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(out), contents(err)};
+  return {process, out, err};
+}
+
+Running ProgramTest::start(const std::string& words) const { return start(split(words), {}); }
+
+Outcome ProgramTest::run(const std::vector<std::string>& words,
+                         const std::map<std::string, std::string>& variables) const {
+  return start(words, variables).wait();
 }
 
 Outcome ProgramTest::run(const std::string& words, const std::map<std::string, std::string>& variables) const {
-  std::istringstream stream(words);
-  std::vector<std::string> parts;
-  for (std::string word; stream >> word;) parts.push_back(word);
-  return run(parts, variables);
+  return run(split(words), variables);
 }
 
 std::string ProgramTest::succeed(const std::string& words) const {

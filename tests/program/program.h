@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tinymlp::test {
@@ -15,6 +17,25 @@ using Json = nlohmann::json;
 struct Outcome {
   int status = -1;  // exit status; 128 + signal
   std::string out, err;
+};
+
+/// The program at work.
+class Running {
+ public:
+  Running(int process, std::filesystem::path out, std::filesystem::path err)
+      : process_(process), out_(std::move(out)), err_(std::move(err)) {}
+  void signal(int number) const;
+  /// Until this stands on its standard output; a failure if it ends before.
+  void wait_for_output(const std::string& part);
+  /// Until it ends.
+  Outcome wait();
+
+ private:
+  friend class ProgramTest;
+  bool has_ended();
+  int process_;
+  std::optional<int> status_ = {};
+  std::filesystem::path out_, err_;
 };
 
 /// Each test has an empty directory, the program's working directory.
@@ -27,6 +48,10 @@ class ProgramTest : public testing::Test {
   /// take most of the time, unless they hold the real PATH.
   Outcome run(const std::string& words, const std::map<std::string, std::string>& variables = {}) const;
   Outcome run(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables) const;
+  /// Starts it, and does not wait.
+  Running start(const std::string& words) const;
+  /// Until there is such a file; a failure if `program` ends before.
+  void wait_for(const std::string& name, Running& program) const;
   /// Runs it, expects exit status 0, and returns what it printed.
   std::string succeed(const std::string& words) const;
   /// Runs it, expects this exit status and one line on standard error that says `part`, and nothing on standard output.
@@ -41,6 +66,7 @@ class ProgramTest : public testing::Test {
   std::vector<std::string> files() const;
 
  private:
+  Running start(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables) const;
   std::filesystem::path directory_;
 };
 

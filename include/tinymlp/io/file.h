@@ -17,4 +17,11 @@ std::string read_file(const std::filesystem::path& path);
 /// the temporary one is gone.
 void write_file(const std::filesystem::path& path, std::string_view contents);
 
+/// Whether this is the name of such a temporary file: a process that is killed while it writes leaves one behind.
+bool is_temporary_file(const std::filesystem::path& path);
+
+/// Removes the temporary file of a write_file() that is under way, if there is one (of several at once, the last to
+/// begin). For the handler of a signal that ends the process at once: it does nothing that a handler must not do.
+void remove_unfinished_file() noexcept;
+
 }  // namespace tinymlp
