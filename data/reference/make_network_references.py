@@ -47,6 +47,9 @@ ACTIVATIONS = {
 LOSSES = {
     "mse": (functional.mse_loss, "numbers", lambda t: []),
     "half-mse": (lambda y, t: 0.5 * functional.mse_loss(y, t), "numbers", lambda t: []),
+    "mae": (functional.l1_loss, "numbers", lambda t: [t]),
+    "huber": (functional.huber_loss, "numbers", lambda t: [t - 1, t + 1]),
+    "hinge": (lambda y, t: functional.relu(1 - t * y).mean(), "signs", lambda t: [t]),
     "bce": (functional.binary_cross_entropy_with_logits, "bits", lambda t: []),
     "cross-entropy": (lambda y, t: functional.cross_entropy(y, t.argmax(1)), "one-hot", lambda t: []),
 }
