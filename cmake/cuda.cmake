@@ -56,9 +56,10 @@ target_compile_options(tinymlp_cuda_kernels INTERFACE
 set_target_properties(tinymlp_cuda_kernels PROPERTIES EXPORT_NAME cuda_kernels)
 
 set(TINYMLP_CUDA_SOURCES
-  src/cuda/classes.cu src/cuda/device.cpp src/cuda/kernels.cu src/cuda/library.cpp src/cuda/products.cpp
+  src/cuda/classes.cu src/cuda/device.cpp src/cuda/dropout.cu src/cuda/kernels.cu src/cuda/library.cpp src/cuda/products.cpp
   src/cuda/recording.cpp src/cuda/rows.cu)
 add_library(tinymlp_cuda SHARED ${TINYMLP_CUDA_SOURCES})
+target_include_directories(tinymlp_cuda SYSTEM PRIVATE ${TINYMLP_RANDOM123_INCLUDE})
 set_target_properties(tinymlp_cuda PROPERTIES
   CXX_VISIBILITY_PRESET hidden CUDA_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
   LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR} INSTALL_RPATH_USE_LINK_PATH ON)

@@ -61,31 +61,37 @@ target_compile_features(tinymlp_common PUBLIC cxx_std_20)
 target_link_libraries(tinymlp_common PRIVATE $<BUILD_INTERFACE:tinymlp_private_options>
   $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> ZLIB::ZLIB)
 
-set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/gemm.cpp src/cpu/info.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
+set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/dropout.cpp src/cpu/gemm.cpp src/cpu/info.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
 function(tinymlp_add_precision target definition)
   add_library(${target} STATIC
     src/activations.cpp
+    src/adagrad.cpp
+    src/adam.cpp
     src/cuda_loader.cpp
     src/dense.cpp
     src/device.cpp
     src/device_dataset.cpp
+    src/dropout.cpp
     src/early_stopping.cpp
     src/evaluator.cpp
     src/gradient_check.cpp
+    src/gradient_clip.cpp
     src/layer.cpp
     src/layer_health.cpp
     src/losses.cpp
     src/map.cpp
     src/model.cpp
     src/network.cpp
+    src/optimizers.cpp
     src/parity.cpp
     src/pass.cpp
+    src/rmsprop.cpp
     src/sgd.cpp
     src/trainer.cpp
     src/trainer_state.cpp
     ${TINYMLP_CPU_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
-  target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_XSIMD_INCLUDE})
+  target_include_directories(${target} SYSTEM PRIVATE ${TINYMLP_XSIMD_INCLUDE} ${TINYMLP_RANDOM123_INCLUDE})
   target_compile_definitions(${target} PUBLIC ${definition})
   target_link_libraries(${target} PUBLIC tinymlp_common Threads::Threads
     PRIVATE ${CMAKE_DL_LIBS} $<BUILD_INTERFACE:tinymlp_private_options> $<BUILD_INTERFACE:Eigen3::Eigen>)

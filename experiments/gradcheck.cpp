@@ -146,8 +146,8 @@ Verdicts check_named_model(const Arguments& arguments) {
   if (arguments.given("layer")) throw InputError("all layers of the model are checked (--layer): leave it out");
   const DataOptions data_options = read_data_options(arguments);
   const Index rows = arguments.whole("batch-size", 1, most_rows), points = arguments.whole("points", 0, most_points);
-  std::string loss = "auto";
-  if (arguments.given("loss")) loss = arguments.choice("loss", loss_names());
+  LossOptions loss;
+  if (arguments.given("loss")) loss.name = arguments.choice("loss", loss_names());
   ModelFile model = load_model(arguments, arguments.text("model"));
   const DataSet data = load_evaluation_data(data_options, model, loss);
   std::vector<Index> chosen;

@@ -75,7 +75,9 @@ void run(const Arguments& arguments) {
                                          .model = model,
                                          .initializer = network.init,
                                          .seed = training.seed,
-                                         .optimizer = training.sgd,
+                                         .optimizer = training.optimizer.name,
+                                         .optimizer_options = training.optimizer.settings,
+                                         .schedule = training.optimizer.schedule,
                                          .trainer = trainer_options(training, parts.training.rows(), model.threshold()),
                                          .epochs = training.epochs});
   if (verbosity.json)

@@ -139,7 +139,7 @@ void keep(const RunDirectory& directory, const Verbosity& verbosity, const RunRe
 
 [[noreturn]] void fail(const Request& request, const DivergedError& error) {
   if (request.verbosity.json) print(diverged_event(error));
-  std::string mend = ": lower --learning-rate (now " + six_digits(request.training.sgd.learning_rate) +
+  std::string mend = ": lower --learning-rate (now " + six_digits(request.training.optimizer.settings.learning_rate) +
                      "), or bring the features to values around 1";
   if (request.directory) mend += "; the weights from before that epoch are in " + request.out();
   throw Error(error.what() + mend);

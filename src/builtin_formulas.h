@@ -1,5 +1,9 @@
 // The one list of the built-in elementwise formulas, from which every device makes its kernels.
 #pragma once
+#include "adagrad_update.h"
+#include "adam_updates.h"
+#include "clip_formulas.h"
+#include "rmsprop_updates.h"
 #include "sgd_updates.h"
 #include "state_formulas.h"
 #include "tinymlp/activations.h"
@@ -18,6 +22,13 @@ void for_each_formula(Visit visit) {
   visit.template operator()<SgdUpdate>();
   visit.template operator()<MomentumUpdate>();
   visit.template operator()<NesterovUpdate>();
+  visit.template operator()<AdamCorrections>();
+  visit.template operator()<AdamUpdate>();
+  visit.template operator()<RmsPropUpdate>();
+  visit.template operator()<RmsPropMomentumUpdate>();
+  visit.template operator()<AdagradUpdate>();
+  visit.template operator()<SumOfSquares>();
+  visit.template operator()<ClipToNorm>();
   visit.template operator()<Copy>();
   visit.template operator()<FiniteCheck>();
 }

@@ -3,13 +3,14 @@
 #include "call_text.h"
 #include "tinymlp/activations.h"
 #include "tinymlp/dense.h"
+#include "tinymlp/dropout.h"
 #include "tinymlp/error.h"
 
 TINYMLP_BEGIN
 
 namespace {
 
-constexpr std::string_view dense_name = "Dense";
+constexpr std::string_view dense_name = "Dense", dropout_name = "dropout";
 
 Index layer_size(double value, std::string_view text) {
   if (!(value >= 1 && value <= 1e6 && value == static_cast<double>(static_cast<Index>(value))))
@@ -17,10 +18,17 @@ Index layer_size(double value, std::string_view text) {
   return static_cast<Index>(value);
 }
 
+std::unique_ptr<Layer> make_dropout(const CallText& call, std::string_view text) {
+  if (call.arguments.size() != 1)
+    throw InputError("layer \"" + std::string(text) + "\" needs one probability, as dropout(0.5)");
+  return std::make_unique<Dropout>(call.arguments[0].value);
+}
+
 }  // namespace
 
 std::unique_ptr<Layer> make_layer(std::string_view text, const Initializer& initializer) {
   const CallText call = parse_call("layer", text);
+  if (call.name == dropout_name) return make_dropout(call, text);
   if (call.name != dense_name) return make_activation(text);
   if (call.arguments.size() != 2)
     throw InputError("layer \"" + std::string(text) + "\" needs two sizes, as Dense(2, 16)");

@@ -2,9 +2,12 @@
 
 namespace tinymlp {
 
+bool takes_logits(std::string_view loss) { return loss == "bce" || loss == "cross-entropy"; }
+bool is_for_classes(std::string_view loss) { return takes_logits(loss) || loss == "hinge"; }
+
 std::optional<double> ModelDescription::threshold() const {
   if (task == Task::regression) return std::nullopt;
-  return loss == "bce" || loss == "cross-entropy" ? 0 : (low + high) / 2;
+  return takes_logits(loss) ? 0 : (low + high) / 2;
 }
 
 }  // namespace tinymlp

@@ -51,6 +51,7 @@ Network::Network(Device& device, Index inputs, std::uint64_t seed, std::vector<s
   place_parameters();
   std::vector<Tensor> initial;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
+    layers_[i]->join(seed, i);
     Random random(seed, Purpose::initial_weights, static_cast<std::uint32_t>(i));
     for (std::size_t k = 0; k < layers_[i]->parameters().size(); ++k) {
       const Parameter& parameter = layers_[i]->parameters()[k];

@@ -21,8 +21,12 @@ Outcome train(Device& device, const ParityTask& task) {
   outcome.initial = network.parameter_tensors();
   const DeviceDataSet data(device, task.data, target_coding(task.model, network.outputs()));
   const auto loss = make_loss(task.model.loss);
-  Sgd optimizer(task.optimizer);
-  Trainer trainer(network, *loss, optimizer, data, task.trainer);
+  const auto optimizer = make_optimizer(task.optimizer, task.optimizer_options);
+  const auto schedule = make_schedule(task.schedule);
+  TrainerOptions options = task.trainer;
+  options.schedule = schedule.get();
+  options.planned_epochs = task.epochs;
+  Trainer trainer(network, *loss, *optimizer, data, options);
   for (Index epoch = 0; epoch < task.epochs; ++epoch) outcome.losses.push_back(trainer.epoch().loss);
   outcome.trained = network.parameter_tensors();
   return outcome;

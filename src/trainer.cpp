@@ -50,6 +50,7 @@ Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const
   check_fit(network, data);
   checked_epochs(options_.warmup_epochs);
   Device& device = network.device();
+  if (options_.clip_norm != 0) clip_.emplace(device, network.counts().all, options_.clip_norm);
   optimizer.prepare(device, network.counts());
   const auto remember = [&](const std::string& name, Scalar* values, Index size) {
     saved_.push_back({name, values, size, make_buffer<Scalar>(device, size)});
@@ -93,9 +94,9 @@ std::optional<EpochResult> Trainer::run_epoch(const TrainerCallbacks& callbacks)
 }
 
 void Trainer::tell_schedule(const EpochResult& result) {
-  if (options_.schedule)
-    options_.schedule->epoch_done(options_.judged_loss ? options_.judged_loss(result) : result.loss,
-                                  optimizer_.learning_rate());
+  if (!options_.schedule || !options_.schedule->needs_loss()) return;
+  options_.schedule->epoch_done(options_.judged_loss ? options_.judged_loss(result) : result.loss,
+                                optimizer_.learning_rate());
 }
 
 void Trainer::run_steps(const TrainerCallbacks& callbacks) {
@@ -193,6 +194,7 @@ void Trainer::step(Index k) {
   if (options_.threshold)
     device.count_correct(prediction, t, static_cast<Scalar>(*options_.threshold), results_.get() + steps_ + k);
   pass_.backward();
+  if (clip_) clip_->apply(network_.gradients());
   optimizer_.step({device, numbers}, network_.parameters(), network_.gradients());
 }
 

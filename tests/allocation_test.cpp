@@ -8,8 +8,9 @@
 
 #include "tinymlp/activations.h"
 #include "tinymlp/dense.h"
+#include "tinymlp/dropout.h"
 #include "tinymlp/losses.h"
-#include "tinymlp/sgd.h"
+#include "tinymlp/optimizers.h"
 #include "tinymlp/trainer.h"
 
 namespace {
@@ -73,14 +74,19 @@ DataSet random_data(Index rows, Index features, Index classes, bool bytes) {
   return data;
 }
 
-long allocations_in_100_steps(Network& network, const Loss& loss, SgdOptions options, const DeviceDataSet& data,
+long allocations_in_100_steps(Network& network, const Loss& loss, Optimizer& optimizer, const DeviceDataSet& data,
                               Index batch) {
-  Sgd optimizer(options);
-  Trainer trainer(network, loss, optimizer, data, {.batch_size = batch, .threshold = 0.0});
+  Trainer trainer(network, loss, optimizer, data, {.batch_size = batch, .threshold = 0.0, .clip_norm = 0.5});
   trainer.epoch();  // the first steps choose kernels for the shapes
   const long before = allocations;
   for (Index k = 0; k < 100; ++k) trainer.step(k % trainer.steps_per_epoch());
   return allocations - before;
+}
+
+long allocations_in_100_steps(Network& network, const Loss& loss, SgdOptions options, const DeviceDataSet& data,
+                              Index batch) {
+  Sgd optimizer(options);
+  return allocations_in_100_steps(network, loss, optimizer, data, batch);
 }
 
 TEST(Allocation, NoneInAStepOfASmallNetwork) {
@@ -88,9 +94,9 @@ TEST(Allocation, NoneInAStepOfASmallNetwork) {
   const DataSet host = random_data(100, 2, 2, false);
   const DeviceDataSet data(*device, host, {});
   Network network(*device, 2, 1, Dense(2, 16), Activation<Tanh>(), Dense(16, 16), Activation<GELU>(), Dense(16, 1));
-  EXPECT_EQ(allocations_in_100_steps(network, BinaryCrossEntropy(), {}, data, 32), 0);
+  EXPECT_EQ(allocations_in_100_steps(network, BinaryCrossEntropy(), SgdOptions{}, data, 32), 0);
   EXPECT_EQ(allocations_in_100_steps(network, MeanSquaredError(),
-                                     {.momentum = 0.9, .nesterov = true, .weight_decay = 0.1}, data, 7),
+                                     SgdOptions{.momentum = 0.9, .nesterov = true, .weight_decay = 0.1}, data, 7),
             0);
 }
 
@@ -99,7 +105,20 @@ TEST(Allocation, NoneInAStepOfALargeNetworkOnTwoThreads) {
   const DataSet host = random_data(600, 784, 10, true);
   const DeviceDataSet data(*device, host, {.outputs = 10});
   Network network(*device, 784, 1, Dense(784, 256), Activation<ReLU>(), Dense(256, 10));
-  EXPECT_EQ(allocations_in_100_steps(network, SoftmaxCrossEntropy(), {.momentum = 0.9}, data, 256), 0);
+  EXPECT_EQ(allocations_in_100_steps(network, SoftmaxCrossEntropy(), SgdOptions{.momentum = 0.9}, data, 256), 0);
+}
+
+TEST(Allocation, NoneInAStepOfAnyOptimizerOrLossOrOfDropout) {
+  const auto device = make_cpu_device(2);
+  const DataSet host = random_data(100, 2, 2, false);
+  const DeviceDataSet data(*device, host, {});
+  Network network(*device, 2, 1, Dense(2, 16), Activation<Tanh>(), Dropout(0.5), Dense(16, 1));
+  for (const std::string& name : optimizer_names()) {
+    const auto optimizer = make_optimizer(name, {.learning_rate = 0.01, .weight_decay = 0.1, .l1 = 0.1});
+    EXPECT_EQ(allocations_in_100_steps(network, BinaryCrossEntropy(), *optimizer, data, 32), 0) << name;
+  }
+  for (const char* loss : {"mae", "huber", "hinge"})
+    EXPECT_EQ(allocations_in_100_steps(network, *make_loss(loss), SgdOptions{}, data, 32), 0) << loss;
 }
 
 TEST(Allocation, NoneInAnEpoch) {
@@ -109,7 +128,9 @@ TEST(Allocation, NoneInAnEpoch) {
   Network network(*device, 2, 1, Dense(2, 16), Activation<Tanh>(), Dense(16, 1));
   const BinaryCrossEntropy loss;
   Sgd optimizer({.momentum = 0.9});
-  Trainer trainer(network, loss, optimizer, data, {.threshold = 0.0});
+  const auto schedule = make_schedule("cosine");
+  Trainer trainer(network, loss, optimizer, data,
+                  {.threshold = 0.0, .schedule = schedule.get(), .warmup_epochs = 3, .planned_epochs = 90});
   trainer.epoch();
   const long before = allocations;
   for (int i = 0; i < 100; ++i) trainer.epoch();

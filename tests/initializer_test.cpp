@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "references.h"
 #include "support.h"
 
 namespace tinymlp {
@@ -73,6 +74,29 @@ TEST(Initializer, HasTheVarianceOfItsSource) {
     for (const auto& c : cases)
       expect_law(weights_of(c.text, out, in), c.variance, c.normal,
                  c.text + ", " + std::to_string(out) + " of " + std::to_string(in));
+  }
+}
+
+TEST(Initializer, HasTheSpreadOfPyTorchsDraws) {
+  // Both are samples: each has its own chance error. A uniform distribution shows its bound in its largest number.
+  for (const auto& c : reference("initializers.json")) {
+    const std::string name = c.at("initializer");
+    const Index out = c.at("shape")[0], in = c.at("shape")[1];
+    const std::string what = name + ", " + std::to_string(out) + " of " + std::to_string(in);
+    const auto compare = [&](const std::vector<double>& values, double deviation, double largest) {
+      const Moments m = moments_of(values);
+      const auto n = static_cast<double>(values.size());
+      EXPECT_LE(std::abs(std::sqrt(m.variance) - deviation), allowed * deviation / std::sqrt(n)) << what;
+      if (largest < 1.8 * deviation) {  // uniform
+        EXPECT_LE(std::abs(m.largest / largest - 1), std::max(0.001, 20 / n)) << what;
+      }
+    };
+    compare(weights_of(name, out, in), c.at("deviation"), c.at("largest"));
+    if (!c.contains("bias_deviation")) continue;
+    std::vector<double> biases(static_cast<std::size_t>(out));
+    Random random(1, Purpose::initial_weights);
+    make_initializer(name).biases(biases, in, random);
+    compare(biases, c.at("bias_deviation"), c.at("bias_largest"));
   }
 }
 

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
+#include "references.h"
 #include "support.h"
 
 namespace tinymlp {
@@ -34,6 +36,12 @@ Real softmax(const Matrix& z, Index i, Index j) {
 const std::map<std::string, Formula> formulas{
     {"mse", mean_of([](Real p, Real t) { return p * p - 2 * p * t + t * t; })},
     {"half-mse", mean_of([](Real p, Real t) { return std::pow(t - p, 2) / 2; })},
+    {"mae", mean_of([](Real p, Real t) { return p > t ? p - t : t - p; })},
+    {"huber", mean_of([](Real p, Real t) {
+       const Real size = std::abs(p - t);
+       return size > 1 ? size - 0.5L : size * size / 2;
+     })},
+    {"hinge", mean_of([](Real p, Real t) { return std::max(0.0L, 1 - t * p); })},
     {"bce", mean_of([](Real z, Real t) { return -t * std::log(logistic(z)) - (1 - t) * std::log(1 - logistic(z)); })},
     {"cross-entropy",
      [](const Matrix& z, const Matrix& t) {
@@ -49,6 +57,9 @@ Real derivative(const std::string& name, const Matrix& p, const Matrix& t, Index
   const auto elements = static_cast<Real>(p.rows * p.cols);
   if (name == "mse") return 2 * (p.at(i, j) - t.at(i, j)) / elements;
   if (name == "half-mse") return (p.at(i, j) - t.at(i, j)) / elements;
+  if (name == "mae") return (p.at(i, j) > t.at(i, j) ? 1 : -1) / elements;
+  if (name == "huber") return std::clamp(p.at(i, j) - t.at(i, j), -1.0L, 1.0L) / elements;
+  if (name == "hinge") return (t.at(i, j) * p.at(i, j) < 1 ? -t.at(i, j) : 0) / elements;
   if (name == "bce") return (logistic(p.at(i, j)) - t.at(i, j)) / elements;
   return (softmax(p, i, j) - t.at(i, j)) / static_cast<Real>(p.rows);
 }
@@ -98,11 +109,53 @@ TEST(Losses, AreTheirClosedForms) {
     }
 }
 
+TEST(Losses, AreThoseOfPyTorch) {
+  std::set<std::string> seen;
+  for (const auto& c : reference("losses.json")) {
+    const std::string name = c.at("loss");
+    seen.insert(name);
+    Matrix p(c.at("shape")[0], c.at("shape")[1]), t(p.rows, p.cols);
+    const auto fill = [](Matrix& matrix, const std::vector<double>& numbers) {
+      ASSERT_EQ(matrix.values.size(), numbers.size());
+      std::ranges::transform(numbers, matrix.values.begin(), [](double x) { return static_cast<Scalar>(x); });
+    };
+    fill(p, reference_numbers(c.at("prediction")));
+    fill(t, reference_numbers(c.at("target")));
+    const auto& [value, gradient] = evaluate(name, p, t);
+    EXPECT_TRUE(near(value, c.at("value").get<double>(), epsilon, 8 * epsilon)) << name << " of " << p.rows;
+    const std::vector<double> expected = reference_numbers(c.at("gradient"));
+    for (std::size_t i = 0; i < expected.size(); ++i)
+      EXPECT_TRUE(near(gradient.values[i], expected[i], epsilon / 4, 8 * epsilon))
+          << name << ", element " << i << " of (" << p.rows << ", " << p.cols << ")";
+  }
+  const std::vector<std::string> names = loss_names();
+  EXPECT_EQ(seen, std::set<std::string>(names.begin(), names.end()));
+}
+
+TEST(Losses, HaveTheDerivativesOfPyTorchAtTheirKinks) {
+  const auto derivative_at = [](const std::string& name, double prediction, double target) {
+    Matrix p(1, 1), t(1, 1);
+    p.values = {static_cast<Scalar>(prediction)};
+    t.values = {static_cast<Scalar>(target)};
+    return static_cast<double>(evaluate(name, p, t).gradient.values[0]);
+  };
+  EXPECT_EQ(derivative_at("mae", 0.5, 0.5), 0);
+  EXPECT_EQ(derivative_at("huber", 1.5, 0.5), 1);
+  EXPECT_EQ(derivative_at("huber", -1, 0), -1);
+  EXPECT_EQ(derivative_at("hinge", 1, 1), 0);
+  EXPECT_EQ(derivative_at("hinge", -1, -1), 0);
+  EXPECT_EQ(derivative_at("hinge", 0.99, 1), -1);
+  EXPECT_EQ(derivative_at("hinge", -0.99, -1), 1);
+}
+
 TEST(Losses, GradientsAreTheSlopesOfTheValues) {
-  // Central differences of the library's own value, which its number of digits limits.
+  // Central differences of the library's own value, which its number of digits limits. No prediction is within h of a
+  // kink: |p| is at most 0.95 and at least 0.05, targets are 0 and 1.
   const Scalar h = sizeof(Scalar) == sizeof(float) ? Scalar(0.01) : Scalar(1e-5);
   for (const std::string& name : loss_names()) {
     Matrix p(7, 3, 4);
+    for (Scalar& value : p.values)
+      value = std::clamp(std::abs(value), Scalar(0.05), Scalar(0.95)) * (value < 0 ? -1 : 1);
     const Matrix t = targets(7, 3);
     const Matrix gradient = evaluate(name, p, t).gradient;
     for (std::size_t i = 0; i < p.values.size(); ++i) {
@@ -274,7 +327,7 @@ TEST(Losses, AreTheSameBitsOnAnyNumberOfThreads) {
 
 TEST(MakeLoss, RefusesUnknownNames) {
   expect_error<InputError>("unknown loss \"msee\": did you mean \"mse\"?", [] { make_loss("msee"); });
-  expect_error<InputError>("unknown loss \"tiger\": give one of mse, half-mse, bce, cross-entropy",
+  expect_error<InputError>("unknown loss \"tiger\": give one of mse, half-mse, mae, huber, hinge, bce, cross-entropy",
                            [] { make_loss("tiger"); });
   EXPECT_THROW(make_loss(""), InputError);
 }

@@ -31,6 +31,14 @@ TEST(ModelDescription, OtherOutputsAreCutHalfwayBetweenTheTargets) {
   EXPECT_EQ(description(Task::classification, "mse", 2, 5).threshold(), 3.5);
 }
 
+TEST(ModelDescription, KnowsWhichLossesAreForClasses) {
+  for (const char* loss : {"bce", "cross-entropy"}) EXPECT_TRUE(takes_logits(loss) && is_for_classes(loss)) << loss;
+  EXPECT_TRUE(is_for_classes("hinge"));
+  EXPECT_FALSE(takes_logits("hinge"));
+  for (const char* loss : {"mse", "half-mse", "mae", "huber"})
+    EXPECT_FALSE(takes_logits(loss) || is_for_classes(loss)) << loss;
+}
+
 TEST(ModelDescription, IsARegressionOfOneNumberUntilToldOtherwise) {
   const ModelDescription fresh;
   EXPECT_EQ(fresh.task, Task::regression);

@@ -27,7 +27,8 @@ class ModelTest : public testing::Test {
 
 TEST(MakeLayer, ReadsItsOwnDescriptions) {
   const Initializer zeros = make_initializer("zeros");
-  for (const std::string text : {"Dense(2, 16)", "Dense(1, 1)", "Dense(1000000, 1)", "tanh", "leaky-relu(0.1)"})
+  for (const std::string text :
+       {"Dense(2, 16)", "Dense(1, 1)", "Dense(1000000, 1)", "tanh", "leaky-relu(0.1)", "dropout(0.25)"})
     EXPECT_EQ(make_layer(text, zeros)->describe(), text);
   EXPECT_EQ(make_layer(" Dense( 2,16 ) ", zeros)->describe(), "Dense(2, 16)");
 }
@@ -41,6 +42,14 @@ TEST(MakeLayer, RefusesWrongSizes) {
     expect_error<InputError>("needs two sizes, as Dense(2, 16)", [&] { make_layer(text, zeros); });
   EXPECT_THROW(make_layer("Dense(2, nan)", zeros), InputError);
   EXPECT_THROW(make_layer("Dense(2, 16", zeros), InputError);
+}
+
+TEST(MakeLayer, RefusesWrongProbabilities) {
+  const Initializer zeros = make_initializer("zeros");
+  for (const std::string text : {"dropout", "dropout()", "dropout(0.5, 0.5)"})
+    expect_error<InputError>("needs one probability, as dropout(0.5)", [&] { make_layer(text, zeros); });
+  for (const std::string text : {"dropout(-0.1)", "dropout(1.5)"})
+    expect_error<InputError>("dropout's probability is", [&] { make_layer(text, zeros); });
 }
 
 TEST(MakeLayer, RefusesUnknownNames) {

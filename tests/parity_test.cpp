@@ -59,6 +59,9 @@ class WrongDevice final : public Device {
   void count_correct(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Scalar* count) override {
     cpu_->count_correct(prediction, target, threshold, count);
   }
+  void dropout(const DropoutMask& mask, const Step* step, ConstMatrixView from, MatrixView to) override {
+    cpu_->dropout(mask, step, from, to);
+  }
   void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override { cpu_->gather(from, rows, to); }
   void gather(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to) override {
     cpu_->gather(from, rows, to);

@@ -1,5 +1,4 @@
-// Tests of tinymlp/schedule.h: factors by hand, and ReduceLROnPlateau's rules one by one. PyTorch's own numbers are in
-// optimizer_reference_test.
+// Tests of tinymlp/schedule.h: factors by hand and by PyTorch, and ReduceLROnPlateau's rules one by one.
 #include "tinymlp/schedule.h"
 
 #include <gtest/gtest.h>
@@ -7,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "references.h"
 #include "support.h"
 
 namespace tinymlp {
@@ -69,6 +69,25 @@ TEST(Schedule, WarmUpRisesToOne) {
   EXPECT_EQ(warmup_factor({}), 1);
 }
 
+TEST(Schedule, IsPyTorchsInEveryStepWithAndWithoutWarmUp) {
+  const auto all = reference("schedules.json");
+  const Index steps_per_epoch = all.at("steps_per_epoch"), epochs = all.at("epochs");
+  for (const auto& c : all.at("cases")) {
+    const auto schedule = make_schedule(c.at("schedule").get<std::string>());
+    TrainingPoint at{.step = 0,
+                     .steps_per_epoch = steps_per_epoch,
+                     .warmup_steps = c.at("warmup").get<Index>() * steps_per_epoch,
+                     .planned_steps = epochs * steps_per_epoch};
+    for (; at.step < at.planned_steps; ++at.step) {
+      EXPECT_TRUE(near(schedule->factor(at) * warmup_factor(at),
+                       c.at("rates")[static_cast<std::size_t>(at.step)].get<double>(), 1e-15L, 1e-12L))
+          << schedule->describe() << ", warm-up " << c.at("warmup") << ", step " << at.step;
+      if ((at.step + 1) % steps_per_epoch == 0)
+        schedule->epoch_done(all.at("epoch_losses")[static_cast<std::size_t>(at.epoch())], 1);
+    }
+  }
+}
+
 /// The factor after each of these losses.
 std::vector<double> plateau(Schedule& schedule, const std::vector<double>& losses, double learning_rate = 1) {
   std::vector<double> all;
@@ -115,6 +134,9 @@ TEST(Schedule, PlateauGoesOnFromAStateThatIsPutBack) {
 }
 
 TEST(Schedule, OthersRememberNothing) {
+  for (const char* text : {"constant", "step(2,0.5)", "exponential(0.9)", "cosine"})
+    EXPECT_FALSE(make_schedule(text)->needs_loss()) << text;
+  EXPECT_TRUE(make_schedule("plateau(2,0.5)")->needs_loss());
   const auto schedule = make_schedule("step(1,0.5)");
   schedule->epoch_done(1, 1);
   schedule->set_state({.factor = 0.1});

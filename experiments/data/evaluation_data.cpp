@@ -46,7 +46,7 @@ std::vector<std::string> classes_of_outputs(const DataSet& data, Index outputs, 
 }
 
 /// What the file does not say.
-void complete(ModelDescription& description, const DataSet& data, const std::string& loss) {
+void complete(ModelDescription& description, const DataSet& data, const LossOptions& loss) {
   const Index outputs = layer_sizes(description).back();
   description.task = data.task;
   if (data.task == Task::classification)
@@ -55,12 +55,12 @@ void complete(ModelDescription& description, const DataSet& data, const std::str
     throw InputError("the model gives " + std::to_string(outputs) + " numbers for one target (" + data.name +
                      "): give data with classes, or --task classification");
   const std::string usual = data.task == Task::regression ? "mse" : outputs == 1 ? "bce" : "cross-entropy";
-  description.loss = loss == "auto" ? usual : loss;
-  const bool for_classes = description.loss == "bce" || description.loss == "cross-entropy";
-  if (for_classes && data.task == Task::regression)
-    throw InputError("the loss " + loss + " is for classes, but the targets are numbers (--loss): use mse");
+  description.loss = loss.name == "auto" ? usual : loss.name;
+  if (is_for_classes(description.loss) && data.task == Task::regression)
+    throw InputError("the loss " + description.loss + " is for classes, but the targets are numbers (--loss): use mse");
   if (description.loss == "cross-entropy" && outputs == 1)
     throw InputError("the loss cross-entropy needs an output a class, and the model has one output (--loss): use bce");
+  choose_coding(description, loss, outputs);
   if (!data.bytes.empty()) description.scaling = byte_scaling();
 }
 
@@ -79,7 +79,7 @@ bool is_standardized(const ModelDescription& description) {
 
 }  // namespace
 
-DataSet load_evaluation_data(const DataOptions& options, ModelFile& model, const std::string& loss) {
+DataSet load_evaluation_data(const DataOptions& options, ModelFile& model, const LossOptions& loss) {
   ModelDescription& description = model.description;
   const Source source = find_source(options);
   if (!model.foreign && options.task && *options.task != description.task)

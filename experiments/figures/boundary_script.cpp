@@ -82,8 +82,9 @@ std::string class_points(const std::vector<std::string>& class_names, Index rows
 }
 
 std::string two_classes(const ModelDescription& description, Index rows) {
-  const bool logits = description.loss == "bce" || description.loss == "cross-entropy";
-  const std::string what = logits ? "probability of class " : "output, 1 for class ";
+  const std::string what = takes_logits(description.loss) ? "probability of class "
+                           : description.low == 0         ? "output, 1 for class "
+                                                          : "(output + 1) / 2, 1 for class ";
   return "set cblabel " + gnuplot_quoted(what + description.class_names[1]) + " noenhanced\n" +
          "set cbrange [0:1]\nset cbtics 0.25\n"
          "set palette defined (0 '#80B8D8', 0.5 '#FFFFFF', 1 '#EAAE80')\n"

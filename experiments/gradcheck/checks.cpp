@@ -20,7 +20,7 @@ GradientVerdict check_activation(const std::string& activation) {
 
 GradientVerdict check_loss(const std::string& loss) { return check_loss_object(loss, *make_loss(loss), 7); }
 
-std::vector<std::string> checked_layer_names() { return {"Dense"}; }
+std::vector<std::string> checked_layer_names() { return {"Dense", "dropout"}; }
 
 std::vector<GradientVerdict> check_layer(const std::string& layer) {
   std::vector<std::string> names = activation_names();  // activations are layers, too
@@ -30,6 +30,7 @@ std::vector<GradientVerdict> check_layer(const std::string& layer) {
   std::vector<std::string> texts{layer};
   if (layer == "Dense")
     texts = {"Dense(3, 5)", "Dense(70, 33)"};  // the latter is more than one tile, with ragged edges
+  if (layer == "dropout") texts = {"dropout(0.4)"};
   std::vector<GradientVerdict> verdicts;
   for (const std::string& text : texts)
     for (const Index rows : {1, 7}) {
@@ -37,7 +38,8 @@ std::vector<GradientVerdict> check_layer(const std::string& layer) {
       const Index inputs =
           call.name == "Dense" && !call.arguments.empty() ? static_cast<Index>(call.arguments[0].value) : 5;
       verdicts.push_back(check_layer_object(text + ", batch " + std::to_string(rows),
-                                            make_layer(text, make_initializer("xavier-normal")), rows, inputs));
+                                            make_layer(text, make_initializer("xavier-normal")), rows, inputs,
+                                            {.training = true}));
     }
   return verdicts;
 }

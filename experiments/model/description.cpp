@@ -5,6 +5,7 @@
 
 #include "call_text.h"
 #include "tinymlp/activations.h"
+#include "tinymlp/dropout.h"
 #include "tinymlp/error.h"
 #include "tinymlp/io/model.h"
 #include "tinymlp/losses.h"
@@ -24,7 +25,7 @@ std::string chosen_loss(const std::string& loss, const DataSet& data) {
 
 Index output_count(const std::string& loss, const DataSet& data) {
   if (data.task == Task::regression) {
-    if (loss == "bce" || loss == "cross-entropy")
+    if (is_for_classes(loss))
       throw InputError("the loss " + loss + " is for classes, but the targets of " + data.name +
                        " are numbers (--loss): use mse, or --task classification if they name classes");
     return 1;
@@ -47,25 +48,48 @@ void check_memory(const ModelDescription& description) {
 
 }  // namespace
 
-ModelDescription describe_model(const NetworkOptions& options, const std::string& loss, const DataSet& data) {
+ModelDescription describe_model(const NetworkOptions& options, const LossOptions& loss, const DataSet& data) {
   ModelDescription description;
   description.inputs = data.features();
   description.task = data.task;
-  description.loss = chosen_loss(loss, data);
+  description.loss = chosen_loss(loss.name, data);
   description.feature_names = data.feature_names;
   description.class_names = data.class_names;
   description.target_name = data.target_name;
   description.scaling = data.bytes.empty() ? data.scaling : byte_scaling();
+  const Index outputs = output_count(description.loss, data);
+  choose_coding(description, loss, outputs);
   Index width = data.features();
   for (const HiddenLayer& layer : options.hidden) {
     description.layers.push_back(dense(width, layer.size));
     description.layers.push_back(layer.activation);
+    if (layer.dropout) description.layers.push_back(Dropout(*layer.dropout).describe());
     width = layer.size;
   }
-  description.layers.push_back(dense(width, output_count(description.loss, data)));
+  description.layers.push_back(dense(width, outputs));
   if (options.output_activation != Identity::name()) description.layers.push_back(options.output_activation);
   check_memory(description);
   return description;
+}
+
+void choose_coding(ModelDescription& description, const LossOptions& loss, Index outputs) {
+  if (description.loss == "hinge") {
+    if (!loss.plus_minus.value_or(true))
+      throw InputError("the loss hinge takes classes of -1 and 1 (--target-coding zero-one): leave it out");
+    description.low = -1;
+    return;
+  }
+  if (!loss.plus_minus.value_or(false)) return;
+  const std::string option = " (--target-coding plus-minus): ";
+  if (description.task == Task::regression)
+    throw InputError("targets that are numbers have no coding" + option + "leave it out");
+  if (takes_logits(description.loss))
+    throw InputError("the loss " + description.loss + " takes classes of 0 and 1" + option +
+                     "leave it out, or use a loss for numbers, as mse");
+  if (outputs > 1)
+    throw InputError("it is for two classes, not for " + std::to_string(outputs) + option +
+                     "leave it out; they are one-hot");
+  description.low = -1;
 }
 
 std::vector<Index> layer_sizes(const ModelDescription& description) {

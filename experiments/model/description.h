@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "options/loss_options.h"
 #include "options/network_options.h"
 #include "tinymlp/dataset.h"
 #include "tinymlp/model_description.h"
@@ -10,8 +11,12 @@
 
 namespace tinymlp::program {
 
-/// What the network for these data is to be. `loss`: a name, or auto. Throws InputError where they do not go together.
-ModelDescription describe_model(const NetworkOptions& options, const std::string& loss, const DataSet& data);
+/// What the network for these data is to be. Throws InputError where they do not go together.
+ModelDescription describe_model(const NetworkOptions& options, const LossOptions& loss, const DataSet& data);
+
+/// Sets what the targets of a wrong and of the right class are, for a description whose task and loss are known. Throws
+/// InputError where they do not go together.
+void choose_coding(ModelDescription& description, const LossOptions& loss, Index outputs);
 
 /// How many numbers go in, and how many each fully connected layer gives.
 std::vector<Index> layer_sizes(const ModelDescription& description);

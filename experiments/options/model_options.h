@@ -3,11 +3,12 @@
 #include <string>
 
 #include "options/arguments.h"
+#include "options/loss_options.h"
 #include "tinymlp/io/model.h"
 
 namespace tinymlp::program {
 
-/// --activation and --loss: what a file as PyTorch writes it does not tell.
+/// --activation, --loss and --target-coding: what a file as PyTorch writes it does not tell.
 OptionGroup model_option_group();
 
 /// The model that the first word names: a run directory or a .safetensors file. Throws InputError if it cannot be read,
@@ -16,7 +17,7 @@ ModelFile load_model(const Arguments& arguments);
 /// The same of a model that an option names.
 ModelFile load_model(const Arguments& arguments, const std::string& path);
 
-/// --loss: "auto" or the name of a loss, for a file that does not tell.
-std::string foreign_loss(const Arguments& arguments);
+/// --loss and --target-coding, for a file that does not tell.
+LossOptions foreign_loss(const Arguments& arguments);
 
 }  // namespace tinymlp::program

@@ -5,16 +5,17 @@
 #include <string>
 
 #include "options/arguments.h"
+#include "options/loss_options.h"
+#include "options/optimizer_options.h"
 #include "options/setting.h"
 #include "tinymlp/dataset.h"
-#include "tinymlp/sgd.h"
 #include "tinymlp/trainer.h"
 
 namespace tinymlp::program {
 
 struct TrainingOptions {
-  std::string loss;
-  SgdOptions sgd;
+  LossOptions loss;
+  OptimizerChoice optimizer;
   std::optional<Index> batch_size;  // nothing: the whole set
   Index epochs = 0;
   std::optional<Index> patience;  // of early stopping
@@ -28,6 +29,7 @@ TrainingOptions read_training_options(const Arguments& arguments);
 Settings settings_of(const TrainingOptions& options, const std::string& loss);
 /// Throws InputError if there is a patience, and no row that it could look at.
 void check_validation_part(const TrainingOptions& options, const DataParts& parts);
+/// All but the schedule, which somebody must own.
 TrainerOptions trainer_options(const TrainingOptions& options, Index rows, std::optional<double> threshold);
 
 }  // namespace tinymlp::program

@@ -27,11 +27,16 @@ FitResult train_network(const TrainingTask& task, Network& network, Progress& pr
   const auto loss = make_loss(model.loss);
   const TargetCoding coding = target_coding(model, network.outputs());
   const DeviceDataSet training(network.device(), parts.training, coding);
-  Sgd optimizer(options.sgd);
-  Trainer trainer(network, *loss, optimizer, training, trainer_options(options, training.rows(), model.threshold()));
   std::optional<Judge> validation, test;
   if (parts.validation.rows() > 0) validation.emplace(network, *loss, parts.validation, coding, model.threshold());
   if (parts.test.rows() > 0) test.emplace(network, *loss, parts.test, coding, model.threshold());
+  const auto optimizer = make_optimizer(options.optimizer.name, options.optimizer.settings);
+  const auto schedule = make_schedule(options.optimizer.schedule);
+  TrainerOptions training_options = trainer_options(options, training.rows(), model.threshold());
+  training_options.schedule = schedule.get();
+  if (validation)
+    training_options.judged_loss = [&](const EpochResult&) { return validation->evaluator.evaluate().loss; };
+  Trainer trainer(network, *loss, *optimizer, training, training_options);
   std::optional<EarlyStopping> stopping;
   if (options.patience) stopping.emplace(network, *options.patience);
   const Judges judges{validation ? &validation->evaluator : nullptr, test ? &test->evaluator : nullptr};

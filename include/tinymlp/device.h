@@ -11,6 +11,16 @@ TINYMLP_BEGIN
 
 struct MapOp;    // an elementwise formula, by name: map.h
 struct MapCall;  // its arguments
+struct Step;     // what changes from step to step: context.h
+
+/// What dropout leaves out: an element whose 32 random bits, drawn for (seed, step, layer, element), are below the
+/// threshold.
+struct DropoutMask {
+  std::uint64_t seed = 0;
+  std::uint32_t layer = 0;      // its place in the network
+  std::uint64_t threshold = 0;  // p 2³²
+  Scalar scale = 1;             // what stays is multiplied by it: 1 / (1 - p)
+};
 
 /// Work that a device has recorded, to run it again and again. The device must outlive it.
 class Recording {
@@ -56,6 +66,8 @@ class Device {
   /// *count = the rows where prediction and target name the same class: the column of the largest value (the first of
   /// equals); with one column, the side of `threshold`. A prediction that is NaN is never right.
   virtual void count_correct(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Scalar* count) = 0;
+  /// to = from with some elements left out, as many as `from` has. `step` is on the device.
+  virtual void dropout(const DropoutMask& mask, const Step* step, ConstMatrixView from, MatrixView to) = 0;
   virtual void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) = 0;           // toᵢ = from[rowsᵢ]
   virtual void gather(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to) = 0;  // the same, / 255
   /// Both parts of a batch by the same rows: xᵢ = inputs[rowsᵢ], or that / 255, and tᵢ = targets[rowsᵢ].

@@ -40,6 +40,10 @@ class Layer {
   /// overridden.
   virtual void initialize(std::size_t which, std::span<double> values, Random& random) const;
 
+  /// The network that the layer becomes part of tells it, once, what the random numbers that it draws in training, as
+  /// dropout's, depend on: the network's seed and the layer's place. Nothing happens if not overridden.
+  virtual void join(std::uint64_t /*seed*/, std::size_t /*place*/) {}
+
   const std::vector<Parameter>& parameters() const { return parameters_; }
   /// The network, which owns all parameters and gradients, tells the layer where its own are.
   void place(std::size_t which, Scalar* value, Scalar* gradient);

@@ -10,7 +10,7 @@
 
 TINYMLP_BEGIN
 
-/// The layer that `text` names: "Dense(2, 16)", "tanh", "leaky-relu(0.1)". Throws InputError.
+/// The layer that `text` names: "Dense(2, 16)", "tanh", "leaky-relu(0.1)", "dropout(0.5)". Throws InputError.
 std::unique_ptr<Layer> make_layer(std::string_view text, const Initializer& initializer);
 
 /// The network that the description describes. `initializer`: of every Dense layer; "auto" takes what suits the

@@ -3,11 +3,18 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tinymlp/dataset.h"
 
 namespace tinymlp {
+
+/// Whether the loss takes outputs for logits, whose border between two classes is 0, and targets of 0 and 1: bce,
+/// cross-entropy.
+bool takes_logits(std::string_view loss);
+/// Whether the loss is for classes only: those, and hinge.
+bool is_for_classes(std::string_view loss);
 
 struct ModelDescription {
   Index inputs = 0;

@@ -7,7 +7,7 @@
 #include "tinymlp/dataset.h"
 #include "tinymlp/device.h"
 #include "tinymlp/model_description.h"
-#include "tinymlp/sgd.h"
+#include "tinymlp/optimizers.h"
 #include "tinymlp/trainer.h"
 
 TINYMLP_BEGIN
@@ -18,8 +18,10 @@ struct ParityTask {
   const ModelDescription& model;
   std::string_view initializer = "auto";
   std::uint64_t seed = 0;  // of the initial weights
-  SgdOptions optimizer = {};
-  TrainerOptions trainer = {};
+  std::string_view optimizer = "sgd";
+  OptimizerOptions optimizer_options = {};
+  std::string_view schedule = "constant";  // each device gets its own, for a plateau remembers
+  TrainerOptions trainer = {};             // its schedule is not used
   Index epochs = 20;
 };
 

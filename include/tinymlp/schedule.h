@@ -42,6 +42,8 @@ class Schedule {
   virtual double factor(const TrainingPoint& at) const = 0;
   /// Whether the factor changes from step to step; otherwise it is the same in all steps of an epoch.
   virtual bool changes_within_epochs() const { return false; }
+  /// Whether the schedule depends on the losses: then epoch_done() is told each.
+  virtual bool needs_loss() const { return false; }
   /// Told once at each epoch's end: the loss that counts, of the validation part where there is one, and the learning
   /// rate that training started with.
   virtual void epoch_done(double /*loss*/, double /*learning_rate*/) {}
@@ -99,6 +101,7 @@ class PlateauSchedule final : public Schedule {
   PlateauSchedule(Index patience, double factor);
   std::string describe() const override;
   double factor(const TrainingPoint&) const override { return state_.factor; }
+  bool needs_loss() const override { return true; }
   void epoch_done(double loss, double learning_rate) override;
   ScheduleState state() const override { return state_; }
   void set_state(const ScheduleState& state) override { state_ = state; }

@@ -10,12 +10,13 @@ struct SgdOptions {
   double momentum = 0;        // in [0, 1)
   bool nesterov = false;      // needs a momentum
   double weight_decay = 0;    // λ: adds λ w to the gradient of w
-  bool decay_biases = false;  // of everything, not only of weights
+  bool decay_biases = false;  // both penalties for everything, not only for weights
+  double l1 = 0;              // λ₁: adds λ₁ sign(w) to the gradient of w; sign(0) = 0
 };
 
-/// Without momentum:  p ← p - η g
-/// With momentum μ:   v ← μ v + g,  p ← p - η v;  Nesterov's:  p ← p - η (g + μ v)
-/// g includes the weight decay; v is 0 at first. Polyak 1964; Sutskever, Martens, Dahl, Hinton 2013.
+/// Without momentum:  p ← p - η h,  h = g + λ p + λ₁ sign(p)
+/// With momentum μ:   v ← μ v + h,  p ← p - η v;  Nesterov's:  p ← p - η (h + μ v)
+/// v is 0 at first. Polyak 1964; Sutskever, Martens, Dahl, Hinton 2013.
 class Sgd final : public Optimizer {
  public:
   /// Throws InputError for a value out of range.
@@ -27,11 +28,9 @@ class Sgd final : public Optimizer {
   std::vector<Memory> memory() override;
 
  private:
-  void update(const Context& context, Scalar* p, const Scalar* g, Scalar* v, Index size, double weight_decay) const;
-
   SgdOptions options_;
   ParameterCounts counts_;
-  Buffer<Scalar> velocity_;
+  Buffer<Scalar> velocity_;  // v: (counts.all)
 };
 
 TINYMLP_END

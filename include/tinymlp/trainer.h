@@ -8,6 +8,7 @@
 
 #include "tinymlp/device_dataset.h"
 #include "tinymlp/error.h"
+#include "tinymlp/gradient_clip.h"
 #include "tinymlp/loss.h"
 #include "tinymlp/pass.h"
 #include "tinymlp/schedule.h"
@@ -44,7 +45,9 @@ struct TrainerOptions {
   Schedule* schedule = nullptr;          // of the learning rate; null: it stays. Must outlive the trainer
   Index warmup_epochs = 0;               // in which the learning rate rises linearly, step by step
   Index planned_epochs = 0;              // for schedules that depend on it; 0: as many as fit() is given
-  /// The loss that the schedule looks at after each epoch, as the validation part's; empty: the training loss.
+  double clip_norm = 0;                  // GradientClip's limit; 0: none
+  /// The loss that a schedule looks at after each epoch if it needs one, as the validation part's; empty: the training
+  /// loss.
   std::function<double(const EpochResult& result)> judged_loss = {};
 };
 
@@ -54,9 +57,10 @@ struct TrainerCallbacks {
   std::function<bool()> stop = {};  // asked as often: true ends the training where it is; may be empty
 };
 
-/// A step:  gather a batch, forward, loss, backward, optimizer. It allocates nothing and waits for nothing: all memory
-/// is taken at construction, losses stay on the device until the epoch's end. From the second epoch on, a device that
-/// can record its work runs the steps as recordings. What it is given must outlive it.
+/// A step:  gather a batch, forward, loss, backward, clip the gradients, optimizer (which adds its penalties to what is
+/// left of them). It allocates nothing and waits for nothing: all memory is taken at construction, losses stay on the
+/// device until the epoch's end. From the second epoch on, a device that can record its work runs the steps as
+/// recordings. What it is given must outlive it.
 class Trainer {
  public:
   /// Throws ShapeError if the data do not fit the network, InputError for a batch size below 1 or a negative number of
@@ -117,6 +121,7 @@ class Trainer {
   bool keeps_plan_ = false;  // of a state that was set
   Index whole_epochs_ = 0;   // that this trainer ran from their first to their last step
   Pass pass_;
+  std::optional<GradientClip> clip_;
   Buffer<Scalar> x_, t_;                  // the batch: (batch, in), (batch, out)
   Buffer<std::int32_t> order_;            // the rows, as this epoch takes them: (rows)
   std::vector<std::int32_t> host_order_;  // the same

@@ -8,11 +8,13 @@
 #include <string>
 #include <thread>
 
+#include "cpu/dropout.h"
 #include "cpu/gemm.h"
 #include "cpu/kernels.h"
 #include "cpu/rows.h"
 #include "cpu/simd.h"
 #include "cpu/threads.h"
+#include "tinymlp/context.h"
 #include "tinymlp/error.h"
 
 TINYMLP_BEGIN
@@ -106,6 +108,12 @@ class CpuDevice final : public Device {
           static_cast<Scalar>(count_correct_rows(prediction, target, threshold, begin, end));
     });
     *count = sum(partial_.data(), blocks);
+  }
+
+  void dropout(const DropoutMask& mask, const Step* step, ConstMatrixView from, MatrixView to) override {
+    threads_.run((from.size() + chunk - 1) / chunk, [&, number = step->number](Index i) {
+      drop_elements(mask, number, i * chunk, std::min(from.size(), (i + 1) * chunk), from.data, to.data);
+    });
   }
 
   void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override {

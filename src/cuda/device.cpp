@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "cuda/check.h"
+#include "cuda/dropout.h"
 #include "cuda/products.h"
 #include "cuda/recording.h"
 #include "cuda/rows.h"
@@ -81,6 +82,9 @@ class CudaDevice final : public Device {
   }
   void count_correct(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Scalar* count) override {
     tinymlp::count_correct(queue_.get(), prediction, target, threshold, count);
+  }
+  void dropout(const DropoutMask& mask, const Step* step, ConstMatrixView from, MatrixView to) override {
+    tinymlp::dropout(queue_.get(), mask, step, from, to);
   }
   void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override {
     gather_rows(queue_.get(), from, {}, rows, to, {});

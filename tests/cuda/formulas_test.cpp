@@ -55,11 +55,18 @@ TEST_P(CudaFormulas, LossesAreThoseInDouble) {
     });
 }
 
-/// The formula with its members at zero, except those without which it cannot run.
+/// The formula with its members at zero, except those without which it cannot run. numbers: two, where the step is.
 template <class Op>
-Op an(const Step* step) {
+Op an(const Step* step, const Scalar* numbers) {
   Op op{};
   if constexpr (requires { op.step; }) op.step = step;
+  if constexpr (requires { op.penalty; }) op.penalty = {Scalar(0.1), Scalar(0.01)};
+  if constexpr (requires { op.corrections; }) op.corrections = numbers;
+  if constexpr (requires { op.squares; }) op.squares = numbers;
+  if constexpr (requires { op.log_beta1; }) op.log_beta1 = op.log_beta2 = Scalar(-0.1);
+  if constexpr (requires { op.beta1; }) op.beta1 = op.rest1 = op.beta2 = op.rest2 = Scalar(0.5);
+  if constexpr (requires { op.epsilon; }) op.epsilon = Scalar(0.01);
+  if constexpr (requires { op.scaling; }) op.scaling = {Scalar(0.75), Scalar(0.25), Scalar(0.01)};
   return op;
 }
 
@@ -70,6 +77,8 @@ TEST_P(CudaFormulas, AllAgreeWithThePlainLoop) {
     return step;
   }();
   DeviceMatrix<Step> step(*device, host_step);
+  const HostMatrix numbers(1, 2, 9, 0.5, 2);
+  DeviceMatrix on_numbers(*device, numbers);
   const Index size = 3000;
   for_each_formula([&]<class Op>() {
     SCOPED_TRACE(Op::name());
@@ -78,7 +87,7 @@ TEST_P(CudaFormulas, AllAgreeWithThePlainLoop) {
     for (std::uint32_t k = 0; k < 4; ++k) inputs.emplace_back(1, size, k + 1, 0.1, 0.9);
     std::vector<HostMatrix<>> outputs(4, HostMatrix(1, size));
     Scalar sum = 0;
-    const Op op = an<Op>(host_step.values.data());
+    const Op op = an<Op>(host_step.values.data(), numbers.values.data());
     map_loop<Op>({&op,
                   {outputs[0].values.data(), outputs[1].values.data(), outputs[2].values.data()},
                   {inputs[0].values.data(), inputs[1].values.data(), inputs[2].values.data(), inputs[3].values.data()},
@@ -90,7 +99,7 @@ TEST_P(CudaFormulas, AllAgreeWithThePlainLoop) {
       on_in.emplace_back(*device, inputs[k]);
       on_out.emplace_back(*device, HostMatrix(1, size));
     }
-    map(*device, an<Op>(step.data()), {on_out[0].data(), on_out[1].data(), on_out[2].data()},
+    map(*device, an<Op>(step.data(), on_numbers.data()), {on_out[0].data(), on_out[1].data(), on_out[2].data()},
         {on_in[0].data(), on_in[1].data(), on_in[2].data(), on_in[3].data()}, size, on_out[3].data());
     for (std::size_t k = 0; k < 3; ++k)
       expect_near(on_out[k].download(), [&](Index, Index j) { return static_cast<double>(outputs[k].at(0, j)); }, 2e-6);

@@ -6,8 +6,9 @@
 #include "fake_cuda.h"
 #include "tinymlp/activations.h"
 #include "tinymlp/dense.h"
+#include "tinymlp/dropout.h"
 #include "tinymlp/losses.h"
-#include "tinymlp/sgd.h"
+#include "tinymlp/optimizers.h"
 #include "tinymlp/trainer.h"
 
 namespace tinymlp {
@@ -129,6 +130,32 @@ TEST(CudaSteps, HaveFewNodesInEverySetting) {
     EXPECT_LE(counts().graph_nodes, 2 * most_nodes_a_step);
     EXPECT_GE(counts().graph_nodes, 2 * nodes_a_step);
   }
+}
+
+TEST(CudaSteps, WithOtherOptimizersClippingAndDropoutNeedFewMore) {
+  const auto nodes = [](const std::string& optimizer_name, double clip_norm, bool dropout) {
+    const auto device = make_tested_device("forward");
+    const DataSet host = random_data(64, 2, 2, false);
+    const DeviceDataSet data(*device, host, {});
+    std::vector<std::unique_ptr<Layer>> layers;
+    layers.push_back(std::make_unique<Dense>(2, 16));
+    layers.push_back(std::make_unique<Activation<Tanh>>());
+    if (dropout) layers.push_back(std::make_unique<Dropout>(0.5));
+    layers.push_back(std::make_unique<Dense>(16, 1));
+    Network network(*device, 2, 1, std::move(layers));
+    const auto optimizer = make_optimizer(optimizer_name, {.learning_rate = 0.01});
+    Trainer trainer(network, bce, *optimizer, data, {.batch_size = 32, .threshold = 0.0, .clip_norm = clip_norm});
+    const Counted before = counted();
+    trainer.fit(2);
+    return before.graph_nodes() / 2;
+  };
+  EXPECT_EQ(nodes("sgd", 0, false), nodes_a_step);
+  EXPECT_EQ(nodes("adagrad", 0, false), nodes_a_step);
+  EXPECT_EQ(nodes("rmsprop", 0, false), nodes_a_step);
+  EXPECT_EQ(nodes("adam", 0, false), nodes_a_step + 1) << "and its corrections";
+  EXPECT_EQ(nodes("adamw", 0, false), nodes_a_step + 2) << "and weights and biases apart";
+  EXPECT_EQ(nodes("sgd", 0.1, false), nodes_a_step + 2) << "the norm, and the scaling";
+  EXPECT_EQ(nodes("sgd", 0, true), nodes_a_step + 2) << "forward and backward";
 }
 
 TEST(CudaSteps, OfUnshuffledDataNeedNoGathering) {

@@ -6,7 +6,7 @@
 #include "tinymlp/generators.h"
 #include "tinymlp/losses.h"
 #include "tinymlp/model.h"
-#include "tinymlp/sgd.h"
+#include "tinymlp/optimizers.h"
 #include "tinymlp/trainer.h"
 
 namespace tinymlp {
@@ -14,8 +14,11 @@ namespace {
 
 struct Case {
   std::string data, activation, loss;
-  SgdOptions optimizer;
+  OptimizerOptions options;
   Index batch_size = 32;
+  std::string optimizer = "sgd", schedule = "constant";
+  double clip_norm = 0;
+  std::string dropout = {};  // a layer behind the activation
 };
 
 /// What one device makes of it.
@@ -25,16 +28,26 @@ struct Training {
         description(describe(c, host)),
         network(make_network(device, description, "auto", 3)),
         loss(make_loss(c.loss)),
-        optimizer(c.optimizer),
+        optimizer(make_optimizer(c.optimizer, c.options)),
+        schedule(make_schedule(c.schedule)),
         data(device, host, target_coding(description, network.outputs())),
-        trainer(network, *loss, optimizer, data,
-                {.batch_size = c.batch_size, .seed = 5, .threshold = description.threshold()}) {}
+        trainer(network, *loss, *optimizer, data,
+                {.batch_size = c.batch_size,
+                 .seed = 5,
+                 .threshold = description.threshold(),
+                 .schedule = schedule.get(),
+                 .warmup_epochs = c.schedule == "constant" ? 0 : 1,
+                 .planned_epochs = 10,
+                 .clip_norm = c.clip_norm}) {}
 
   static ModelDescription describe(const Case& c, const DataSet& data) {
     ModelDescription description;
     description.inputs = data.features();
     const std::string outputs = c.loss == "cross-entropy" ? "2" : "1";
-    description.layers = {"Dense(2, 9)", c.activation, "Dense(9, " + outputs + ")"};
+    description.layers = {"Dense(2, 9)", c.activation};
+    if (!c.dropout.empty()) description.layers.push_back(c.dropout);
+    description.layers.push_back("Dense(9, " + outputs + ")");
+    if (c.loss == "hinge") description.low = -1;
     description.task = data.task;
     description.loss = c.loss;
     return description;
@@ -44,13 +57,14 @@ struct Training {
   ModelDescription description;
   Network network;
   std::unique_ptr<Loss> loss;
-  Sgd optimizer;
+  std::unique_ptr<Optimizer> optimizer;
+  std::unique_ptr<Schedule> schedule;
   DeviceDataSet data;
   Trainer trainer;
 };
 
 void expect_same_training(Device& cuda, const Case& c, int epochs, Index samples) {
-  SCOPED_TRACE(c.data + ", " + c.activation + ", " + c.loss);
+  SCOPED_TRACE(c.data + ", " + c.activation + ", " + c.loss + ", " + c.optimizer + ", " + c.schedule);
   const auto cpu = make_cpu_device();
   Training on_cpu(*cpu, c, samples), on_cuda(cuda, c, samples);
   const auto cpu_initial = on_cpu.network.parameter_tensors(), cuda_initial = on_cuda.network.parameter_tensors();
@@ -84,11 +98,34 @@ TEST_P(CudaTraining, AgreesWithTheCpuForEveryActivationAndLoss) {
 }
 
 TEST_P(CudaTraining, AgreesWithTheCpuForEveryOptimizer) {
-  for (const SgdOptions& options : {SgdOptions{.learning_rate = 0.1, .weight_decay = 0.01},
-                                    {.learning_rate = 0.1, .weight_decay = 0.01, .decay_biases = true},
-                                    {.learning_rate = 0.05, .momentum = 0.9, .weight_decay = 0.01},
-                                    {.learning_rate = 0.05, .momentum = 0.9, .nesterov = true, .weight_decay = 0.01}})
+  for (const OptimizerOptions& options : {OptimizerOptions{.learning_rate = 0.1, .weight_decay = 0.01},
+                                          {.learning_rate = 0.1, .weight_decay = 0.01, .decay_biases = true},
+                                          {.learning_rate = 0.1, .l1 = 0.001},
+                                          {.learning_rate = 0.05, .momentum = 0.9, .weight_decay = 0.01},
+                                          {.learning_rate = 0.05, .momentum = 0.9, .nesterov = true}})
     expect_same_training(*device, {"xor", "tanh", "mse", options, 7}, 5, 50);
+  for (const std::string name : {"adam", "adamw", "rmsprop", "adagrad"}) {
+    expect_same_training(*device, {"xor", "tanh", "mse", {.learning_rate = 0.01, .weight_decay = 0.01}, 7, name}, 5,
+                         50);
+    expect_same_training(*device, {"xor", "tanh", "bce", {.learning_rate = 0.01, .l1 = 0.001}, 16, name}, 5, 50);
+  }
+  expect_same_training(*device, {"xor", "tanh", "mse", {.learning_rate = 0.01, .momentum = 0.5}, 7, "rmsprop"}, 5, 50);
+}
+
+TEST_P(CudaTraining, AgreesWithTheCpuForEverySchedule) {
+  for (const std::string schedule : {"step(2,0.5)", "exponential(0.9)", "cosine", "plateau(0,0.5)"})
+    expect_same_training(*device, {"xor", "tanh", "bce", {.learning_rate = 0.2}, 16, "sgd", schedule}, 10, 50);
+}
+
+TEST_P(CudaTraining, AgreesWithTheCpuWithClippedGradients) {
+  expect_same_training(*device, {"xor", "tanh", "bce", {.learning_rate = 0.5}, 7, "sgd", "constant", 0.05}, 5, 50);
+  expect_same_training(*device, {"xor", "tanh", "mse", {.learning_rate = 0.01}, 7, "adam", "constant", 0.05}, 5, 50);
+}
+
+TEST_P(CudaTraining, AgreesWithTheCpuWithDropout) {
+  for (const std::string dropout : {"dropout(0)", "dropout(0.25)", "dropout(0.5)"})
+    expect_same_training(*device, {"xor", "tanh", "bce", {.learning_rate = 0.2}, 16, "sgd", "constant", 0, dropout}, 8,
+                         50);
 }
 
 TEST_P(CudaTraining, SaysWhereItDiverged) {

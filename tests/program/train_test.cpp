@@ -35,10 +35,87 @@ TEST_F(ProgramTest, WithoutAnActivationSomeThingsCannotBeLearnt) {
 }
 
 TEST_F(ProgramTest, EveryLossOfTwoClassesLearns) {
-  for (const std::string loss : {"mse", "half-mse", "bce", "cross-entropy"})
+  for (const std::string loss : {"mse", "half-mse", "mae", "huber", "hinge", "bce", "cross-entropy"})
     EXPECT_GE(result(succeed("train --json --quiet --data circle --activation tanh --loss " + loss))["test_accuracy"],
               0.95)
         << loss;
+}
+
+TEST_F(ProgramTest, EveryOptimizerAndScheduleLearns) {
+  for (const std::string optimizer : {"adam", "adamw", "rmsprop", "adagrad"})
+    EXPECT_GE(result(succeed("train --json --quiet --data circle --lr 0.02 --optimizer " + optimizer))["test_accuracy"],
+              0.95)
+        << optimizer;
+  for (const std::string schedule : {"step(30,0.5)", "exponential(0.98)", "cosine", "plateau(5,0.5)"})
+    EXPECT_GE(result(succeed("train --json --quiet --data circle --lr 0.3 --warmup 3 --schedule " +
+                             schedule))["test_accuracy"],
+              0.95)
+        << schedule;
+}
+
+TEST_F(ProgramTest, TheLearningRateOfEachEpochIsWrittenDown) {
+  std::vector<double> rates;
+  for (const Json& event : json_lines(succeed("train --json --data xor --epochs 4 --schedule step(2,0.5) --warmup 1")))
+    if (event["event"] == "epoch") rates.push_back(event["learning_rate"]);
+  EXPECT_EQ(rates, (std::vector<double>{0.1, 0.1, 0.05, 0.05}));
+}
+
+TEST_F(ProgramTest, SettingsOfTrainingAreWrittenDown) {
+  succeed(
+      "train --data xor --epochs 2 --out run --optimizer adamw --lr 0.01 --l1 0.001 --clip-norm 2 --dropout 0.5,0.25 "
+      "--schedule plateau(3,0.5) --warmup 1 --loss hinge");
+  const Json settings = read_json("run/run.json")["settings"];
+  const std::pair<const char*, Json> expected[] = {
+      {"optimizer", "adamw"}, {"weight-decay", 0.01},  {"l1", 0.001},
+      {"clip-norm", 2.0},     {"dropout", "0.5,0.25"}, {"schedule", "plateau(3,0.5)"},
+      {"warmup", 1},          {"loss", "hinge"},       {"target-coding", "plus-minus"}};
+  for (const auto& [name, value] : expected) EXPECT_EQ(settings[name], value) << name;
+  succeed("train --data xor --epochs 2 --out plain");
+  const Json plain = read_json("plain/run.json")["settings"];
+  EXPECT_EQ(plain["weight-decay"], 0.0);
+  EXPECT_EQ(plain["dropout"], "none");
+  EXPECT_EQ(plain["schedule"], "constant");
+}
+
+TEST_F(ProgramTest, DropoutCountsInTheModelsNumberingAndIsOffInEvaluation) {
+  const Json trained =
+      result(succeed("train --json --quiet --data circle --epochs 50 --hidden 16,16 --dropout 0.1 --out run"));
+  const std::string model = read("run/model.safetensors");
+  for (const char* name : {"\"0.weight\"", "\"3.weight\"", "\"6.bias\""})
+    EXPECT_NE(model.find(name), std::string::npos) << name;
+  EXPECT_EQ(model.find("\"2.weight\""), std::string::npos);
+  const Json evaluated = Json::parse(succeed("evaluate run --data circle --json"));
+  EXPECT_EQ(evaluated["loss"], trained["test_loss"]);
+  EXPECT_EQ(evaluated["accuracy"], trained["test_accuracy"]);
+}
+
+TEST_F(ProgramTest, DropoutOfNothingChangesNothing) {
+  const auto losses = [&](const std::string& dropout) {
+    std::string all;
+    for (const Json& event : json_lines(succeed("train --json --data xor --epochs 3 --dropout " + dropout)))
+      if (event["event"] == "epoch") all += event["train_loss"].dump() + " ";
+    return all;
+  };
+  EXPECT_EQ(losses("0"), losses("none"));
+  EXPECT_NE(losses("0.5"), losses("none"));
+  EXPECT_EQ(losses("0.5"), losses("0.5,0.5"));
+}
+
+TEST_F(ProgramTest, TheCodingOfClassesIsKeptInTheModel) {
+  const Json trained = result(
+      succeed("train --json --quiet --data circle --activation tanh --loss mse --target-coding plus-minus --out run"));
+  EXPECT_GE(trained["test_accuracy"], 0.95);
+  const Json evaluated = Json::parse(succeed("evaluate run --data circle --json"));
+  EXPECT_EQ(evaluated["loss"], trained["test_loss"]);
+  EXPECT_EQ(evaluated["accuracy"], trained["test_accuracy"]);
+  // Errors between -1 and 1 are twice as large as between 0 and 1 before anything is learnt.
+  const auto first_loss = [&](const std::string& coding) {
+    return json_lines(succeed("train --json --data circle --init zeros --lr 0 --epochs 1 --loss mse --target-coding " +
+                              coding))[1]["train_loss"]
+        .get<double>();
+  };
+  EXPECT_EQ(first_loss("plus-minus"), 1);
+  EXPECT_NEAR(first_loss("zero-one"), 0.5, 0.1);
 }
 
 TEST_F(ProgramTest, WithoutOutNothingIsWritten) {
