@@ -80,6 +80,7 @@ function(tinymlp_add_precision target definition)
     src/network.cpp
     src/parity.cpp
     src/pass.cpp
+    src/prelu.cpp
     src/sgd.cpp
     src/trainer.cpp
     src/trainer_state.cpp

@@ -1,5 +1,6 @@
 // The one list of the built-in elementwise formulas, from which every device makes its kernels.
 #pragma once
+#include "prelu_formulas.h"
 #include "sgd_updates.h"
 #include "state_formulas.h"
 #include "tinymlp/activations.h"
@@ -14,6 +15,9 @@ void for_each_formula(Visit visit) {
     visit.template operator()<ActivationForward<F>>();
     visit.template operator()<ActivationBackward<F>>();
   });
+  visit.template operator()<PReLUForward>();
+  visit.template operator()<PReLUBackward>();
+  visit.template operator()<PReLUSlopeGradient>();
   for_each_elementwise_loss([&]<class F>() { visit.template operator()<MeanOverElements<F>>(); });
   visit.template operator()<SgdUpdate>();
   visit.template operator()<MomentumUpdate>();

@@ -72,10 +72,12 @@ OptionGroup network_option_group() {
   return {
       "Network",
       {{"hidden", "SIZES", "hidden layers, as 16,16 or 32:tanh,32:relu (an activation for each), or none", "32,32"},
-       {"activation", "NAME", "of all hidden layers: relu, tanh, sigmoid, leaky-relu(0.1), identity, ...", "relu"},
+       {"activation", "NAME",
+        "of all hidden layers: relu, tanh, sigmoid, leaky-relu(0.1), identity, ...: see tinymlp activations list",
+        "relu"},
        {"output-activation", "NAME", "of the output; the losses bce and cross-entropy take it as it is", "identity"},
        {"init", "NAME|FILE",
-        "initial weights: auto (he-normal or xavier-normal, as suits the activation), he-uniform, "
+        "initial weights: auto (what suits the activation behind them), he-normal, he-uniform, xavier-normal, "
         "xavier-uniform, lecun-normal, orthogonal, normal(STD), uniform(A), pytorch, zeros, "
         "or a file of weights, FILE.safetensors",
         "auto"}}};

@@ -36,6 +36,7 @@
 #include "tinymlp/model.h"
 #include "tinymlp/network.h"
 #include "tinymlp/parity.h"
+#include "tinymlp/prelu.h"
 #include "tinymlp/schedule.h"
 #include "tinymlp/sgd.h"
 #include "tinymlp/statistics.h"

@@ -57,9 +57,10 @@ TEST_P(CudaFormulas, LossesAreThoseInDouble) {
 
 /// The formula with its members at zero, except those without which it cannot run.
 template <class Op>
-Op an(const Step* step) {
+Op an(const Step* step, const Scalar* slope) {
   Op op{};
   if constexpr (requires { op.step; }) op.step = step;
+  if constexpr (requires { op.slope; }) op.slope = slope;
   return op;
 }
 
@@ -70,6 +71,8 @@ TEST_P(CudaFormulas, AllAgreeWithThePlainLoop) {
     return step;
   }();
   DeviceMatrix<Step> step(*device, host_step);
+  const HostMatrix host_slope(1, 1, 9, 0.1, 0.9);
+  DeviceMatrix slope(*device, host_slope);
   const Index size = 3000;
   for_each_formula([&]<class Op>() {
     SCOPED_TRACE(Op::name());
@@ -78,7 +81,7 @@ TEST_P(CudaFormulas, AllAgreeWithThePlainLoop) {
     for (std::uint32_t k = 0; k < 4; ++k) inputs.emplace_back(1, size, k + 1, 0.1, 0.9);
     std::vector<HostMatrix<>> outputs(4, HostMatrix(1, size));
     Scalar sum = 0;
-    const Op op = an<Op>(host_step.values.data());
+    const Op op = an<Op>(host_step.values.data(), host_slope.values.data());
     map_loop<Op>({&op,
                   {outputs[0].values.data(), outputs[1].values.data(), outputs[2].values.data()},
                   {inputs[0].values.data(), inputs[1].values.data(), inputs[2].values.data(), inputs[3].values.data()},
@@ -90,7 +93,7 @@ TEST_P(CudaFormulas, AllAgreeWithThePlainLoop) {
       on_in.emplace_back(*device, inputs[k]);
       on_out.emplace_back(*device, HostMatrix(1, size));
     }
-    map(*device, an<Op>(step.data()), {on_out[0].data(), on_out[1].data(), on_out[2].data()},
+    map(*device, an<Op>(step.data(), slope.data()), {on_out[0].data(), on_out[1].data(), on_out[2].data()},
         {on_in[0].data(), on_in[1].data(), on_in[2].data(), on_in[3].data()}, size, on_out[3].data());
     for (std::size_t k = 0; k < 3; ++k)
       expect_near(on_out[k].download(), [&](Index, Index j) { return static_cast<double>(outputs[k].at(0, j)); }, 2e-6);
