@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "call_text.h"
+#include "options/lists.h"
 #include "options/numbers.h"
 #include "text.h"
 #include "tinymlp/activations.h"
@@ -16,20 +17,6 @@ namespace tinymlp::program {
 namespace {
 
 constexpr Index largest_layer = 1'000'000;
-
-/// The parts between commas, those in brackets not counted: "8:elu(1, 2),4" has two.
-std::vector<std::string> split_list(const std::string& text) {
-  std::vector<std::string> parts(1);
-  int depth = 0;
-  for (const char c : text) {
-    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-    if (c == ',' && depth == 0)
-      parts.emplace_back();
-    else
-      parts.back() += c;
-  }
-  return parts;
-}
 
 void check_name(const std::string& kind, const std::string& text, const std::vector<std::string>& names,
                 const std::string& option) {

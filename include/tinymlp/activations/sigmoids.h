@@ -59,10 +59,10 @@ struct Softsign {
                                          .initializer = "xavier-normal",
                                          .paper = "Bergstra, Desjardins, Lamblin, Bengio 2009"};
   static std::array<Scalar, 1> kinks() { return {0}; }
+  static constexpr Scalar largest = std::numeric_limits<Scalar>::max();
   template <class T>
   TINYMLP_HD T value(T x) const {
     using std::abs;
-    constexpr Scalar largest = std::numeric_limits<Scalar>::max();
     const T finite = clamp(x, T(-largest), T(largest));  // since infinity / infinity is NaN
     return finite / (T(1) + abs(finite));
   }
