@@ -107,7 +107,7 @@ void draw(const std::string& file, const std::vector<ActivationCurve>& curves, c
   data.replace_extension(".csv");
   script.replace_extension(".gp");
   write_file(data, curves_csv(curves, x));
-  write_file(script, activation_script(curves, layout, file, data.filename().string()));
+  write_file(script, activation_script(curves, x, layout, file, data.filename().string()));
   const auto figure = run_gnuplot(parent, script.filename().string());
   if (!figure)
     throw Error("the figure is not drawn, for gnuplot is not installed (" + file + "): its data and script, " +

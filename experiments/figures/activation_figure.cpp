@@ -1,11 +1,14 @@
 // Writes the script of the activations' figure.
 #include "figures/activation_figure.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 
 #include "figures/gnuplot.h"
+#include "output/text_format.h"
 #include "text.h"
 #include "tinymlp/error.h"
 
@@ -26,7 +29,7 @@ Grid panel_grid(std::size_t count) {
   const bool small = rows > 1;
   const int title = rows > 1 ? 40 : 0;
   return {columns, rows, static_cast<int>(columns) * (small ? 250 : 380),
-          static_cast<int>(rows) * (small ? 220 : 330) + title};
+          static_cast<int>(rows) * (small ? 200 : 360) + title};
 }
 
 std::string terminal(const std::string& format, int width, int height) {
@@ -45,24 +48,48 @@ constexpr const char* axes = R"(set datafile separator ','
 set border 3 lw 1.2 lc rgb '#404040'
 set tics nomirror out scale 0.6
 set grid lw 1 lc rgb '#DDDDDD'
-set autoscale xfix
+set autoscale fix
 set offsets 0, 0, graph 0.06, graph 0.06
-set xlabel 'x'
 )";
+
+/// A round number that cuts `length` into three to six parts.
+double tick_step(double length) {
+  const double power = std::pow(10, std::floor(std::log10(length / 3)));
+  const double digits = length / 3 / power;
+  return (digits < 2 ? 1 : digits < 5 ? 2 : 5) * power;
+}
+
+/// Few enough marks that their numbers do not touch. `numbers`: what is drawn along the axis.
+std::string ticks(const char* axis, const std::vector<const std::vector<Scalar>*>& numbers) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const std::vector<Scalar>* some : numbers)
+    for (const Scalar number : *some)
+      if (std::isfinite(number)) {
+        low = std::min(low, static_cast<double>(number));
+        high = std::max(high, static_cast<double>(number));
+      }
+  const std::string step = low < high ? " " + six_digits(tick_step(high - low)) : "";
+  return "set " + std::string(axis) + "tics" + (step.empty() ? " autofreq" : step) + "\n";
+}
 
 /// Columns of the data: 1 is x, then value and derivative of each curve.
 std::string column(std::size_t curve, bool derivative) { return std::to_string(2 + 2 * curve + (derivative ? 1 : 0)); }
 
-std::string panels(const std::vector<ActivationCurve>& curves, const std::string& data, const Grid& grid) {
+std::string panels(const std::vector<ActivationCurve>& curves, const std::vector<Scalar>& x, const std::string& data,
+                   const Grid& grid) {
   const bool one_row = grid.rows == 1;
   std::string text = "set multiplot layout " + std::to_string(grid.rows) + "," + std::to_string(grid.columns);
   if (one_row)
-    text += "\nset key top left Left reverse samplen 2.5 spacing 1.2\n";
+    text += "\nset xlabel 'x'\nset key outside below center horizontal Left reverse samplen 2.5\n";
   else
-    text += " title \"each activation's value (solid line) and derivative (dashed line)\" font ',18'\nunset key\n";
+    text +=
+        " title \"value (solid line) and derivative (dashed line) of each activation\" font ',18'\nunset key\n"
+        "set tics font ',11'\n";
+  text += ticks("x", {&x});
   for (std::size_t i = 0; i < curves.size(); ++i) {
-    text += "set title " + gnuplot_quoted(curves[i].name) + " noenhanced\n";
-    text += "plot '" + data + "' skip 1 using 1:" + column(i, false) +
+    text += "set title " + gnuplot_quoted(curves[i].name) + " noenhanced\n" +
+            ticks("y", {&curves[i].value, &curves[i].derivative}) + "plot '" + data +
+            "' skip 1 using 1:" + column(i, false) +
             " with lines lw 2.5 lc rgb '#0072B2' title 'value', \\\n     '' skip 1 using 1:" + column(i, true) +
             " with lines lw 2.5 dt (8,4) lc rgb '#D55E00' title 'derivative'\n";
   }
@@ -77,14 +104,20 @@ std::string look(std::size_t curve) {
          class_colour(curve == yellow ? black : curve) + "'";
 }
 
-std::string overlay(const std::vector<ActivationCurve>& curves, const std::string& data) {
-  std::string text = "set multiplot layout 1,2\nset key top left Left reverse samplen 3 spacing 1.2\n";
+std::string overlay(const std::vector<ActivationCurve>& curves, const std::vector<Scalar>& x, const std::string& data) {
+  std::string text =
+      "set multiplot layout 1,2\nset xlabel 'x'\n"
+      "set key outside below center horizontal Left reverse samplen 3 maxcols 4\n" +
+      ticks("x", {&x});
   for (const bool derivative : {false, true}) {
-    text += std::string("set title '") + (derivative ? "derivatives" : "values") + "'\nplot ";
+    std::vector<const std::vector<Scalar>*> numbers;
+    for (const ActivationCurve& curve : curves) numbers.push_back(derivative ? &curve.derivative : &curve.value);
+    text +=
+        std::string("set title '") + (derivative ? "derivatives" : "values") + "'\n" + ticks("y", numbers) + "plot ";
     for (std::size_t i = 0; i < curves.size(); ++i)
       text += (i == 0 ? "'" + data + "'" : ", \\\n     ''") + " skip 1 using 1:" + column(i, derivative) +
               " with lines " + look(i) + " title " + gnuplot_quoted(curves[i].name) + " noenhanced";
-    text += "\nunset key\n";
+    text += "\n";
   }
   return text + "unset multiplot\n";
 }
@@ -98,17 +131,17 @@ std::string figure_format(const std::string& file, const std::string& option) {
   throw InputError("a figure's name must end in .svg, .png or .pdf (" + option + " " + in_quotes(file) + ")");
 }
 
-std::string activation_script(const std::vector<ActivationCurve>& curves, FigureLayout layout, const std::string& file,
-                              const std::string& data) {
+std::string activation_script(const std::vector<ActivationCurve>& curves, const std::vector<Scalar>& x,
+                              FigureLayout layout, const std::string& file, const std::string& data) {
   const bool all_in_one = layout == FigureLayout::overlay;
-  const Grid grid = all_in_one ? Grid{2, 1, 1000, 440} : panel_grid(curves.size());
+  const Grid grid = all_in_one ? Grid{2, 1, 1000, 500} : panel_grid(curves.size());
   const std::filesystem::path name = std::filesystem::path(file).filename();
   const std::string script = std::filesystem::path(name).replace_extension(".gp").string();
   const std::string quoted_data = gnuplot_quoted(data);
   const std::string inside = quoted_data.substr(1, quoted_data.size() - 2);
   return "# Draws " + name.string() + " from " + data + ", which must lie beside it: gnuplot " + script + " > " +
          name.string() + "\nset terminal " + terminal(figure_format(file, "--figure"), grid.width, grid.height) + "\n" +
-         axes + (all_in_one ? overlay(curves, inside) : panels(curves, inside, grid));
+         axes + (all_in_one ? overlay(curves, x, inside) : panels(curves, x, inside, grid));
 }
 
 }  // namespace tinymlp::program

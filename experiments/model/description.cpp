@@ -92,9 +92,10 @@ std::string sizes_text(const ModelDescription& description) {
 
 Index parameter_count(const ModelDescription& description) {
   Index count = 0;
-  for (const std::string& layer : description.layers)
-    for (const Parameter& parameter : make_layer(layer, make_initializer("zeros"))->parameters())
-      count += parameter.size();
+  for (const std::string& text : description.layers) {
+    const std::unique_ptr<Layer> layer = make_layer(text, make_initializer("zeros"));
+    for (const Parameter& parameter : layer->parameters()) count += parameter.size();
+  }
   return count;
 }
 

@@ -61,9 +61,9 @@ TEST_F(ProgramTest, ActivationsPrintsATableAndJsonAndPlots) {
 
 TEST_F(ProgramTest, ActivationsTakesAllWhereNoneIsNamed) {
   const auto rows = lines(succeed("activations --csv --range 0:2:1"));
-  EXPECT_EQ(fields(rows[0]).size(), 1 + 2 * 26 + 2U);  // "hard-tanh(-1, 1)" and its derivative hold a comma each
+  EXPECT_EQ(fields(rows[0]).size(), 1 + 2 * 27 + 2U);  // "hard-tanh(-1, 1)" and its derivative hold a comma each
   const auto listed = json_lines(succeed("activations list --json"));
-  EXPECT_EQ(listed.size(), 26U);
+  EXPECT_EQ(listed.size(), 27U);
   for (const Json& entry : listed)
     for (const char* key : {"activation", "formula", "derivative", "range", "initializer", "paper"})
       EXPECT_FALSE(entry.at(key).get<std::string>().empty()) << entry;
