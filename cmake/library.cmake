@@ -85,6 +85,7 @@ function(tinymlp_add_precision target definition)
     src/optimizers.cpp
     src/parity.cpp
     src/pass.cpp
+    src/prelu.cpp
     src/rmsprop.cpp
     src/sgd.cpp
     src/trainer.cpp

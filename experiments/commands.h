@@ -15,6 +15,7 @@ struct Command {
 Command train_command();
 Command evaluate_command();
 Command predict_command();
+Command activations_command();
 Command data_command();
 Command inspect_command();
 Command devices_command();

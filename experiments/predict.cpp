@@ -55,9 +55,10 @@ std::optional<Task> read_task(const Arguments& arguments, const ModelFile& model
 
 /// What a file of other origin does not say: one output is a number unless the task or the loss says otherwise, several
 /// are classes, named by their numbers.
-void complete(ModelDescription& description, std::optional<Task> task, const std::string& loss) {
+void complete(ModelDescription& description, std::optional<Task> task, const LossOptions& chosen) {
   const Index outputs = layer_sizes(description).back();
-  const bool for_classes = loss == "bce" || loss == "cross-entropy";
+  const std::string& loss = chosen.name;
+  const bool for_classes = loss != "auto" && is_for_classes(loss);
   description.task = task.value_or(outputs > 1 || for_classes ? Task::classification : Task::regression);
   if (description.task == Task::regression) {
     if (outputs != 1)
@@ -71,6 +72,7 @@ void complete(ModelDescription& description, std::optional<Task> task, const std
     throw InputError("the loss cross-entropy needs an output a class, and the model has one output (--loss): use bce");
   description.loss = loss != "auto" ? loss : outputs == 1 ? "bce" : "cross-entropy";
   for (Index i = 0; i < std::max<Index>(2, outputs); ++i) description.class_names.push_back(std::to_string(i));
+  choose_coding(description, chosen, outputs);
 }
 
 /// Throws unless it can be a CSV.
@@ -109,7 +111,7 @@ std::vector<Scalar> predict(const ModelFile& model, const DataSet& data, Device&
 void run(const Arguments& arguments) {
   const Verbosity verbosity = read_verbosity(arguments);
   const DeviceOptions device_options = read_device_options(arguments);
-  const std::string loss = foreign_loss(arguments);
+  const LossOptions loss = foreign_loss(arguments);
   const fs::path input = csv_path(arguments);
   const auto output = output_path(arguments);
   ModelFile model = load_model(arguments);

@@ -3,6 +3,7 @@
 #include "adagrad_update.h"
 #include "adam_updates.h"
 #include "clip_formulas.h"
+#include "prelu_formulas.h"
 #include "rmsprop_updates.h"
 #include "sgd_updates.h"
 #include "state_formulas.h"
@@ -18,6 +19,9 @@ void for_each_formula(Visit visit) {
     visit.template operator()<ActivationForward<F>>();
     visit.template operator()<ActivationBackward<F>>();
   });
+  visit.template operator()<PReLUForward>();
+  visit.template operator()<PReLUBackward>();
+  visit.template operator()<PReLUSlopeGradient>();
   for_each_elementwise_loss([&]<class F>() { visit.template operator()<MeanOverElements<F>>(); });
   visit.template operator()<SgdUpdate>();
   visit.template operator()<MomentumUpdate>();

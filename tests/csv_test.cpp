@@ -343,6 +343,7 @@ TEST(ParseCsv, ReadsFeaturesWithoutTargets) {
   EXPECT_EQ(data.task, Task::regression);
   EXPECT_EQ(parse("1\n2\n", features({})).inputs, (Numbers{1, 2}));  // a single column
   EXPECT_EQ(parse("a\n1\n", features({"a"})).inputs, (Numbers{1}));
+  EXPECT_EQ(parse("0,1,label\n2,3,0\n4,5,1\n", features({}, "2")).targets, (Numbers{0, 0}));
   EXPECT_EQ(parse("1,2,yes\n3,4,no\n", features({}, "2")).inputs, (Numbers{1, 2, 3, 4}));
   EXPECT_EQ(parse("a,b,kind\n1,2,\n3,4,no\n", features({}, "kind")).inputs, (Numbers{1, 2, 3, 4}));
   expect_error("a,b\n1,2\n", "unknown target column \"kind\"", features({}, "kind"));

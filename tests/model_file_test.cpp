@@ -121,6 +121,38 @@ TEST_F(ModelFileTest, ReadsAFileOfPytorch) {
   EXPECT_EQ(read.tensors[2].values.size(), 8U);
 }
 
+TEST_F(ModelFileTest, ReadsTheSlopesOfPytorchsPReLU) {
+  std::vector<Tensor> all = tensors;
+  all.insert(all.begin() + 2, {"1.weight", {1}, {0.5}});
+  for (const std::string activation : {"prelu", "relu"}) {  // the slope tells it, whatever is said
+    const ModelFile read = read_foreign(all, activation);
+    EXPECT_EQ(read.description.layers, (std::vector<std::string>{"Dense(3, 4)", "prelu", "Dense(4, 2)"}));
+    ASSERT_EQ(read.tensors.size(), 5U);
+    EXPECT_EQ(read.tensors[2].values, std::vector<double>{0.5});
+  }
+  all.push_back({"3.weight", {1}, {-1}});  // at the output, too
+  EXPECT_EQ(read_foreign(all).description.layers,
+            (std::vector<std::string>{"Dense(3, 4)", "prelu", "Dense(4, 2)", "prelu"}));
+  expect_error<InputError>("does not fit the layer \"prelu\"", [&] { read_foreign(tensors, "prelu"); });
+  all[2] = {"1.weight", {4}, {1, 2, 3, 4}};  // a slope for each unit
+  expect_error<InputError>("tensor \"1.weight\" of shape (4) is no weight", [&] { read_foreign(all, "prelu"); });
+}
+
+TEST_F(ModelFileTest, KeepsTheSlopesOfPReLU) {
+  ModelDescription what = good;
+  what.layers = {"Dense(3, 4)", "prelu(0.25)", "Dense(4, 2)", "prelu(0.1)"};
+  std::vector<Tensor> all = tensors;
+  all.insert(all.begin() + 2, {"1.weight", {1}, {0.5}});
+  all.push_back({"3.weight", {1}, {0.75}});
+  write_file(files.path(), format_model(what, all));
+  const ModelFile read = read_model(files.path());
+  EXPECT_EQ(read.description.layers, what.layers);
+  ASSERT_EQ(read.tensors.size(), 6U);
+  EXPECT_EQ(read.tensors[2].name, "1.weight");
+  EXPECT_EQ(read.tensors[2].shape, std::vector<Index>{1});
+  EXPECT_EQ(read.tensors[5].values, std::vector<double>{0.75});
+}
+
 TEST_F(ModelFileTest, ReadsAFileOfPytorchWithOtherNamesInAnyOrder) {
   const ModelFile read = read_foreign({{"fc10.bias", {1}, {7}},
                                        {"fc2.bias", {2}, {1, 2}},

@@ -94,6 +94,16 @@ TEST_F(ModelTest, AutoSuitsTheActivationBehindEachLayer) {
     EXPECT_EQ(made.parameter_tensors()[i].values, expected.parameter_tensors()[i].values) << "tensor " << i;
 }
 
+TEST_F(ModelTest, AutoGivesSeluAndSinTheirOwn) {
+  const Network made = make(3, {"Dense(3, 7)", "selu", "Dense(7, 6)", "sin", "Dense(6, 2)", "prelu"});
+  const Network expected(*device, 3, 3, Dense(3, 7, make_initializer("lecun-normal")), Activation<SELU>(),
+                         Dense(7, 6, make_initializer("he-uniform")), Activation<Sin>(),
+                         Dense(6, 2, make_initializer("he-normal")));
+  for (std::size_t i = 0; i < 6; ++i)
+    EXPECT_EQ(made.parameter_tensors()[i].values, expected.parameter_tensors()[i].values) << "tensor " << i;
+  EXPECT_EQ(made.parameter_tensors()[6].values, std::vector<double>{0.25});
+}
+
 TEST_F(ModelTest, TheSeedGivesTheWeights) {
   const ModelDescription what = description(2, {"Dense(2, 3)"});
   const auto weights = [&](std::uint64_t seed) {

@@ -76,6 +76,9 @@ TEST(Standardization, HoldsAtTheEndsOfTheRange) {
   EXPECT_TRUE(near(data.inputs[2], -1, 1e-15, 0));
   for (const double x : data.inputs) EXPECT_TRUE(std::isfinite(x));
   EXPECT_GT(scaling.deviation[1], 0);
+  DataSet apart = table({"a"}, {-largest, largest, largest, largest});  // the first is beyond the range from the mean
+  scale_inputs(apart, standardization(apart));
+  EXPECT_TRUE(near(apart.inputs[0], -std::sqrt(3.0), 1e-14, 0));
 }
 
 TEST(Standardization, NeedsRowsOfNumbers) {

@@ -1,5 +1,5 @@
 // Whole trainings against PyTorch: the losses of five epochs from the same initial weights, in the same batches.
-// tests/reference/make_training_references.py made the files.
+// tests/reference/make_training_references.py and make_activation_trainings.py made the files.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -25,7 +25,12 @@ using nlohmann::json;
 const std::filesystem::path folder = source_folder() / "tests" / "reference" / "training";
 
 const json& cases() {
-  static const json all = json::parse(std::ifstream(folder / "training.json"));
+  static const json all = [] {
+    json both = json::parse(std::ifstream(folder / "training.json"));
+    for (json& other : json::parse(std::ifstream(folder / "training-activations.json")))
+      both.push_back(std::move(other));
+    return both;
+  }();
   return all;
 }
 

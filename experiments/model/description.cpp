@@ -9,6 +9,7 @@
 #include "tinymlp/error.h"
 #include "tinymlp/io/model.h"
 #include "tinymlp/losses.h"
+#include "tinymlp/model.h"
 #include "tinymlp/scaling.h"
 
 namespace tinymlp::program {
@@ -32,6 +33,13 @@ Index output_count(const std::string& loss, const DataSet& data) {
   }
   if (data.classes() < 2) throw InputError("there is only one class (" + data.name + "): give data of at least two");
   return data.classes() > 2 || loss == "cross-entropy" ? data.classes() : 1;
+}
+
+std::size_t tensor_count(const ModelDescription& description) {
+  std::size_t count = 0;
+  for (const std::string& layer : description.layers)
+    count += make_layer(layer, make_initializer("zeros"))->parameters().size();
+  return count;
 }
 
 /// A network that cannot be held is refused before anything begins.
@@ -107,9 +115,11 @@ std::string sizes_text(const ModelDescription& description) {
 }
 
 Index parameter_count(const ModelDescription& description) {
-  const std::vector<Index> sizes = layer_sizes(description);
   Index count = 0;
-  for (std::size_t i = 1; i < sizes.size(); ++i) count += (sizes[i - 1] + 1) * sizes[i];
+  for (const std::string& text : description.layers) {
+    const std::unique_ptr<Layer> layer = make_layer(text, make_initializer("zeros"));
+    for (const Parameter& parameter : layer->parameters()) count += parameter.size();
+  }
   return count;
 }
 
@@ -120,6 +130,10 @@ std::vector<Tensor> read_initial_weights(const NetworkOptions& options, const Mo
     throw InputError("the weights are of a network " + sizes_text(file.description) + ", not " +
                      sizes_text(description) + " (--init " + options.init +
                      "): give those of such a network, or change --hidden");
+  if (tensor_count(file.description) != tensor_count(description))
+    throw InputError("the weights are " + std::to_string(file.tensors.size()) + " tensors, not " +
+                     std::to_string(tensor_count(description)) + " (--init " + options.init +
+                     "): each prelu needs its slope there, and no other activation has one");
   return std::move(file.tensors);
 }
 

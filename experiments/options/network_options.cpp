@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "call_text.h"
+#include "options/lists.h"
 #include "options/numbers.h"
 #include "text.h"
 #include "tinymlp/activations.h"
@@ -16,20 +17,6 @@ namespace tinymlp::program {
 namespace {
 
 constexpr Index largest_layer = 1'000'000;
-
-/// The parts between commas, those in brackets not counted: "8:elu(1, 2),4" has two.
-std::vector<std::string> split_list(const std::string& text) {
-  std::vector<std::string> parts(1);
-  int depth = 0;
-  for (const char c : text) {
-    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-    if (c == ',' && depth == 0)
-      parts.emplace_back();
-    else
-      parts.back() += c;
-  }
-  return parts;
-}
 
 void check_name(const std::string& kind, const std::string& text, const std::vector<std::string>& names,
                 const std::string& option) {
@@ -88,14 +75,16 @@ OptionGroup network_option_group() {
   return {
       "Network",
       {{"hidden", "SIZES", "hidden layers, as 16,16 or 32:tanh,32:relu (an activation for each), or none", "32,32"},
-       {"activation", "NAME", "of all hidden layers: relu, tanh, sigmoid, leaky-relu(0.1), identity, ...", "relu"},
+       {"activation", "NAME",
+        "of all hidden layers: relu, tanh, sigmoid, leaky-relu(0.1), identity, ...: see tinymlp activations list",
+        "relu"},
        {"output-activation", "NAME", "of the output; the losses bce and cross-entropy take it as it is", "identity"},
        {"dropout", "P[,P...]",
         "in training, leaves out each output of the hidden layers with probability P, one for all of them or one for "
         "each",
         "none"},
        {"init", "NAME|FILE",
-        "initial weights: auto (he-normal or xavier-normal, as suits the activation), he-uniform, "
+        "initial weights: auto (what suits the activation behind them), he-normal, he-uniform, xavier-normal, "
         "xavier-uniform, lecun-normal, orthogonal, normal(STD), uniform(A), pytorch, zeros, "
         "or a file of weights, FILE.safetensors",
         "auto"}}};

@@ -38,6 +38,7 @@
 #include "tinymlp/network.h"
 #include "tinymlp/optimizers.h"
 #include "tinymlp/parity.h"
+#include "tinymlp/prelu.h"
 #include "tinymlp/schedule.h"
 #include "tinymlp/statistics.h"
 #include "tinymlp/trainer.h"

@@ -17,7 +17,8 @@ using nlohmann::json;
 
 constexpr const char* metadata_key = "tinymlp";
 constexpr int format_version = 1;
-constexpr std::size_t longest_reason = 200;  // bytes of a message by the JSON parser, which may quote all of a number
+constexpr const char* slope_layer = "prelu";  // the one activation that has a tensor: its slope, of shape (1)
+constexpr std::size_t longest_reason = 200;   // bytes of a message by the JSON parser, which may quote all of a number
 
 json to_json(const ModelDescription& description) {
   return {{"format", format_version},
@@ -53,36 +54,41 @@ ModelDescription from_json(const json& object) {
   return description;
 }
 
-/// The layers' sizes and the tensors' must be the same before any memory is taken for them.
-void check_tensors(const ModelDescription& description, const std::vector<Tensor>& tensors) {
+/// The layers' sizes and the tensors' must be the same before any memory is taken for them. Returns the number of
+/// outputs.
+Index check_tensors(const ModelDescription& description, const std::vector<Tensor>& tensors) {
   std::size_t next = 0;
+  bool has_dense = false;
   Index width = description.inputs;
+  const auto expect_tensor = [&](const std::string& layer, const std::vector<double>& shape) {
+    if (next == tensors.size()) throw InputError("layer " + in_quotes(layer) + " has no tensor");
+    const Tensor& tensor = tensors[next++];
+    if (!std::ranges::equal(tensor.shape, shape, {}, [](Index size) { return static_cast<double>(size); }))
+      throw InputError("tensor " + in_quotes(tensor.name) + " of shape " + shape_text(tensor.shape) +
+                       " does not fit the layer " + in_quotes(layer));
+  };
   for (const std::string& layer : description.layers) {
     const CallText call = parse_call("layer", layer);
+    if (call.name == slope_layer) expect_tensor(layer, {1});
     if (call.name != "Dense") continue;
     if (call.arguments.size() != 2) throw InputError("layer " + in_quotes(layer) + " needs two sizes");
     const double in = call.arguments[0].value, out = call.arguments[1].value;
     if (in != static_cast<double>(width))
       throw InputError("layer " + in_quotes(layer) + " is given " + std::to_string(width) + " inputs");
     if (width < 1) throw InputError("layer " + in_quotes(layer) + " has no inputs");
-    for (const bool weight : {true, false}) {
-      if (next == tensors.size()) throw InputError("layer " + in_quotes(layer) + " has no tensor");
-      const Tensor& tensor = tensors[next++];
-      const bool fits =
-          weight ? tensor.shape.size() == 2 && static_cast<double>(tensor.shape[1]) == in : tensor.shape.size() == 1;
-      if (!fits || static_cast<double>(tensor.shape[0]) != out)
-        throw InputError("tensor " + in_quotes(tensor.name) + " of shape " + shape_text(tensor.shape) +
-                         " does not fit the layer " + in_quotes(layer));
-      width = tensor.shape[0];
-    }
+    expect_tensor(layer, {out, in});
+    expect_tensor(layer, {out});
+    width = tensors[next - 1].shape[0];
+    has_dense = true;
   }
-  if (next == 0) throw InputError("it has no Dense layer");
+  if (!has_dense) throw InputError("it has no Dense layer");
   if (width < 1) throw InputError("it has no outputs");
   if (next != tensors.size()) throw InputError("tensor " + in_quotes(tensors[next].name) + " belongs to no layer");
+  return width;
 }
 
 void check_description(const ModelDescription& description, const std::vector<Tensor>& tensors) {
-  check_tensors(description, tensors);
+  const Index outputs = check_tensors(description, tensors);
   const auto inputs = static_cast<std::size_t>(description.inputs);
   if (!description.feature_names.empty() && description.feature_names.size() != inputs)
     throw InputError("it names " + std::to_string(description.feature_names.size()) + " features, not " +
@@ -92,26 +98,34 @@ void check_description(const ModelDescription& description, const std::vector<Te
     throw InputError("its input scaling is not for " + std::to_string(inputs) + " features");
   if (std::ranges::any_of(deviation, [](double d) { return !(d > 0); }))
     throw InputError("its input scaling divides by a number that is not positive");
-  const Index outputs = tensors.back().shape[0], classes = static_cast<Index>(description.class_names.size());
+  const auto classes = static_cast<Index>(description.class_names.size());
   if (description.task == Task::regression ? outputs != 1
                                            : classes < 2 || (outputs == 1 ? classes > 2 : outputs < classes))
     throw InputError("its " + std::to_string(outputs) + " outputs do not fit its " + std::to_string(classes) +
                      " classes");
 }
 
-/// Layers whose sizes are the tensors' shapes, with `activation` between them.
+/// Layers whose sizes are the tensors' shapes, with `activation` between them, or a prelu where a slope lies between.
 ModelDescription guess_description(const std::vector<Tensor>& tensors, std::string_view activation) {
   ModelDescription description;
-  for (std::size_t i = 0; i + 1 < tensors.size(); i += 2) {
+  std::vector<std::string>& layers = description.layers;
+  for (std::size_t i = 0; i < tensors.size();) {
     const std::vector<Index>& shape = tensors[i].shape;
+    if (shape == std::vector<Index>{1} && !layers.empty()) {
+      layers.emplace_back(slope_layer);
+      i += 1;
+      continue;
+    }
     if (shape.size() != 2)
       throw InputError("tensor " + in_quotes(tensors[i].name) + " of shape " + shape_text(shape) +
                        " is no weight of a fully connected layer, (out, in)");
-    if (i == 0)
+    if (i + 1 == tensors.size()) break;  // a weight without its bias belongs to no layer
+    if (layers.empty())
       description.inputs = shape[1];
-    else
-      description.layers.emplace_back(activation);
-    description.layers.push_back("Dense(" + std::to_string(shape[1]) + ", " + std::to_string(shape[0]) + ")");
+    else if (layers.back() != slope_layer)
+      layers.emplace_back(activation);
+    layers.push_back("Dense(" + std::to_string(shape[1]) + ", " + std::to_string(shape[0]) + ")");
+    i += 2;  // its bias is next
   }
   check_tensors(description, tensors);
   return description;

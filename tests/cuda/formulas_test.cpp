@@ -60,6 +60,7 @@ template <class Op>
 Op an(const Step* step, const Scalar* numbers) {
   Op op{};
   if constexpr (requires { op.step; }) op.step = step;
+  if constexpr (requires { op.slope; }) op.slope = numbers;
   if constexpr (requires { op.penalty; }) op.penalty = {Scalar(0.1), Scalar(0.01)};
   if constexpr (requires { op.corrections; }) op.corrections = numbers;
   if constexpr (requires { op.squares; }) op.squares = numbers;
