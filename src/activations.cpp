@@ -39,15 +39,34 @@ void read_arguments(const CallText& call, std::string_view text, const std::vect
 }
 
 template <class F>
+std::vector<FunctionParameter<F>> parameters_of() {
+  if constexpr (requires { F::parameters(); }) {
+    const auto all = F::parameters();
+    return {all.begin(), all.end()};
+  } else {
+    return {};
+  }
+}
+
+template <class F>
+std::vector<Scalar> kinks_of(const F& f) {
+  if constexpr (requires { f.kinks(); }) {
+    const auto all = f.kinks();
+    return {all.begin(), all.end()};
+  } else {
+    return {};
+  }
+}
+
+template <class F>
 F with_arguments(const CallText& call, std::string_view text) {
   F f;
   std::vector<std::string> names;
   std::vector<Scalar*> values;
-  if constexpr (requires { F::parameters(); })
-    for (const auto& parameter : F::parameters()) {
-      names.emplace_back(parameter.name);
-      values.push_back(&(f.*parameter.member));
-    }
+  for (const FunctionParameter<F>& parameter : parameters_of<F>()) {
+    names.emplace_back(parameter.name);
+    values.push_back(&(f.*parameter.member));
+  }
   read_arguments(call, text, names, values);
   if constexpr (requires { f.mistake(); })
     if (const char* mistake = f.mistake()) throw InputError("activation " + in_quotes(text) + ": " + mistake);
@@ -63,11 +82,9 @@ std::unique_ptr<Layer> make_prelu(const CallText& call, std::string_view text) {
 template <class F>
 ActivationEntry entry_of() {
   const F f;
-  ActivationEntry entry{F::name(), {}, F::facts, {}};
-  if constexpr (requires { F::parameters(); })
-    for (const auto& parameter : F::parameters()) entry.parameters.emplace_back(parameter.name, f.*parameter.member);
-  if constexpr (requires { f.kinks(); })
-    for (const Scalar kink : f.kinks()) entry.kinks.push_back(kink);
+  ActivationEntry entry{F::name(), {}, F::facts, kinks_of(f)};
+  for (const FunctionParameter<F>& parameter : parameters_of<F>())
+    entry.parameters.emplace_back(parameter.name, f.*parameter.member);
   return entry;
 }
 
