@@ -1,6 +1,7 @@
 #include "tinymlp/trainer_state.h"
 
 #include <cmath>
+#include <limits>
 
 #include "support.h"
 #include "tinymlp/activations.h"
@@ -40,7 +41,7 @@ struct Training {
     bool operator==(const Line&) const = default;
   };
   /// Trains up to the end of epoch `last`, or until `stop` steps were done in all.
-  void run(Index last, Index stop = epochs * steps + 1) {
+  void run(Index last, Index stop = std::numeric_limits<Index>::max()) {
     trainer.fit(last, {.epoch_done =
                            [&](const EpochResult& r) {
                              lines.push_back({r.epoch, r.loss, r.accuracy.value_or(-1), r.learning_rate});
