@@ -36,7 +36,7 @@ void for_each_activation(Visit visit) {
   visit.template operator()<GELU>();
   visit.template operator()<GELUTanh>();
   visit.template operator()<SiLU>();
-  visit.template operator()<Swish>();
+  visit.template operator()<ScaledSiLU>();
   visit.template operator()<Mish>();
   visit.template operator()<HardSwish>();
   visit.template operator()<Tanhshrink>();

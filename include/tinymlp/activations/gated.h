@@ -89,7 +89,7 @@ struct SiLU {
 };
 
 /// y = x σ(beta x), y' = σ(beta x) (1 + beta x (1 - σ(beta x))): between x / 2 for beta = 0 and ReLU for a large one.
-struct Swish {
+struct ScaledSiLU {
   static std::string name() { return "swish"; }
   static constexpr ActivationFacts facts{.value = "x σ(beta x)",
                                          .derivative = "σ(beta x) (1 + beta x (1 - σ(beta x)))",
@@ -99,7 +99,7 @@ struct Swish {
                                          .lipschitz = 1.0998393201288,
                                          .initializer = "he-normal",
                                          .paper = "Ramachandran, Zoph, Le 2017"};
-  static auto parameters() { return std::array{FunctionParameter<Swish>{"beta", &Swish::beta}}; }
+  static auto parameters() { return std::array{FunctionParameter<ScaledSiLU>{"beta", &ScaledSiLU::beta}}; }
   template <class T>
   TINYMLP_HD T value(T x) const {
     return damped(x, logistic(T(beta) * x));
