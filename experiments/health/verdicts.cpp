@@ -94,14 +94,14 @@ void judge_units(const Layers& layers, std::vector<Verdict>& all) {
     const LayerHealth& layer = layers[i];
     if (layer.dead.value_or(0) > 0)
       all.push_back({"dead", i,
-                     percent(*layer.dead) + " of the " + std::to_string(layer.units) + " " + layer.layer +
+                     percent(layer.dead.value_or(0)) + " of the " + std::to_string(layer.units) + " " + layer.layer +
                          " units of " + place(i) +
                          " are dead: flat in every row, so that they learn nothing; try leaky-relu, or a lower "
                          "--learning-rate",
                      "dying-relu"});
     if (layer.saturated.value_or(0) > many_saturated)
       all.push_back({"saturated", i,
-                     percent(*layer.saturated) + " of what " + place(i) + " (" + layer.layer +
+                     percent(layer.saturated.value_or(0)) + " of what " + place(i) + " (" + layer.layer +
                          ") gives lies where its curve is flat: saturated; try --standardize, smaller initial weights, "
                          "or relu",
                      "vanishing-gradient"});
