@@ -15,6 +15,8 @@ struct Command {
 Command train_command();
 Command evaluate_command();
 Command predict_command();
+Command collapse_command();
+Command compare_command();
 Command data_command();
 Command inspect_command();
 Command devices_command();
