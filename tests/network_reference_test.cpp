@@ -19,7 +19,7 @@ namespace {
 using nlohmann::json;
 
 constexpr double learning_rate = 0.1;
-const std::vector<std::string> names{"tanh", "rectified", "smooth", "linear"};
+const std::vector<std::string> names{"bounded", "rectified", "smooth", "others"};
 
 const json& file(const std::string& name) {
   static std::map<std::string, json> files;

@@ -31,6 +31,15 @@ LARGEST_DIFFERENCE = 1e-5  # of the largest number of its tensor
 DIRECTORY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "networks")
 
 
+class Formula(nn.Module):
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
 # By tinymlp's names: the module, and where its slope or value jumps.
 ACTIVATIONS = {
     "identity": (nn.Identity, []),
@@ -41,6 +50,25 @@ ACTIVATIONS = {
     "gelu": (nn.GELU, []),
     "silu": (nn.SiLU, []),
     "softplus": (nn.Softplus, []),
+    "prelu": (nn.PReLU, [0]),
+    "relu6": (nn.ReLU6, [0, 6]),
+    "hard-sigmoid": (nn.Hardsigmoid, [-3, 3]),
+    "log-sigmoid": (nn.LogSigmoid, []),
+    "hard-tanh": (nn.Hardtanh, [-1, 1]),
+    "softsign": (nn.Softsign, []),
+    "squareplus": (lambda: Formula(lambda x: (x + torch.sqrt(x * x + 4)) / 2), []),
+    "elu(0.5)": (lambda: nn.ELU(0.5), [0]),
+    "selu": (nn.SELU, [0]),
+    "celu(2)": (lambda: nn.CELU(2.0), []),
+    "gelu-tanh": (lambda: nn.GELU(approximate="tanh"), []),
+    "swish(1.5)": (lambda: Formula(lambda x: x * torch.sigmoid(1.5 * x)), []),
+    "mish": (nn.Mish, []),
+    "hard-swish": (nn.Hardswish, [-3, 3]),
+    "tanhshrink": (nn.Tanhshrink, []),
+    "softshrink(0.1)": (lambda: nn.Softshrink(0.1), [-0.1, 0.1]),
+    "hardshrink(0.1)": (lambda: nn.Hardshrink(0.1), [-0.1, 0.1]),
+    "sin": (lambda: Formula(torch.sin), []),
+    "gaussian": (lambda: Formula(lambda x: torch.exp(-x * x)), []),
 }
 
 # By tinymlp's names: the function, what its targets are, and where its slope jumps, given the targets.
@@ -49,17 +77,23 @@ LOSSES = {
     "half-mse": (lambda y, t: 0.5 * functional.mse_loss(y, t), "numbers", lambda t: []),
     "mae": (functional.l1_loss, "numbers", lambda t: [t]),
     "huber": (functional.huber_loss, "numbers", lambda t: [t - 1, t + 1]),
-    "hinge": (lambda y, t: functional.relu(1 - t * y).mean(), "signs", lambda t: [t]),
+    "hinge": (lambda y, t: (1 - t * y).clamp(min=0).mean(), "signs", lambda t: [t]),
     "bce": (functional.binary_cross_entropy_with_logits, "bits", lambda t: []),
     "cross-entropy": (lambda y, t: functional.cross_entropy(y, t.argmax(1)), "one-hot", lambda t: []),
 }
 
-# Widths and activations: 3 inputs, 2 outputs; an activation behind the last layer in the last.
+# 3 inputs, 2 outputs; an activation behind the last layer in the last.
 NETWORKS = {
-    "tanh": ["Dense(3, 5)", "tanh", "Dense(5, 2)"],
-    "rectified": ["Dense(3, 5)", "relu", "Dense(5, 4)", "sigmoid", "Dense(4, 6)", "leaky-relu(0.1)", "Dense(6, 2)"],
-    "smooth": ["Dense(3, 5)", "gelu", "Dense(5, 7)", "silu", "Dense(7, 4)", "softplus", "Dense(4, 2)"],
-    "linear": ["Dense(3, 5)", "identity", "Dense(5, 1)", "sigmoid", "Dense(1, 2)", "tanh"],
+    "bounded": ["Dense(3, 5)", "tanh", "Dense(5, 4)", "hard-tanh", "Dense(4, 6)", "softsign", "Dense(6, 3)", "sigmoid",
+                "Dense(3, 5)", "hard-sigmoid", "Dense(5, 4)", "relu6", "Dense(4, 2)"],
+    "rectified": ["Dense(3, 5)", "relu", "Dense(5, 4)", "leaky-relu(0.1)", "Dense(4, 6)", "prelu", "Dense(6, 3)",
+                  "elu(0.5)", "Dense(3, 5)", "selu", "Dense(5, 4)", "celu(2)", "Dense(4, 2)"],
+    "smooth": ["Dense(3, 5)", "gelu", "Dense(5, 4)", "silu", "Dense(4, 6)", "softplus", "Dense(6, 3)", "gelu-tanh",
+               "Dense(3, 5)", "swish(1.5)", "Dense(5, 4)", "mish", "Dense(4, 3)", "hard-swish", "Dense(3, 5)",
+               "squareplus", "Dense(5, 2)"],
+    "others": ["Dense(3, 5)", "identity", "Dense(5, 4)", "sin", "Dense(4, 6)", "tanhshrink", "Dense(6, 5)", "gaussian",
+               "Dense(5, 4)", "softshrink(0.1)", "Dense(4, 6)", "hardshrink(0.1)", "Dense(6, 1)", "log-sigmoid",
+               "Dense(1, 2)", "tanh"],
 }
 
 
