@@ -28,7 +28,7 @@ Syntax syntax() {
   OptionGroup what{
       "Check",
       {{"activation", "NAME", "this activation, alone and in a network with each loss"},
-       {"layer", "NAME", "this layer: Dense, or one as Dense(2, 16)"},
+       {"layer", "NAME", "this layer: Dense or dropout in some sizes, or one as Dense(2, 16)"},
        {"loss", "NAME", "this loss, alone and in a network with each activation"},
        {"model", "MODEL",
         "a run directory or a .safetensors file, on --data; --activation and --loss complete a file that does not "
