@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <ranges>
 
 #include "output/text_format.h"
 
@@ -45,9 +46,8 @@ class Axis {
         lowest_ = std::min(lowest_, loss);
         highest_ = std::max(highest_, loss);
       }
-    logarithmic_ = lowest_ > 0 && highest_ > wide_range * lowest_;
   }
-  bool logarithmic() const { return logarithmic_; }
+  bool logarithmic() const { return lowest_ > 0 && highest_ > wide_range * lowest_; }
   /// The row of a loss, 0 at the top.
   std::size_t row_of(double loss) const {
     const double low = scaled(lowest_), high = scaled(highest_);
@@ -57,13 +57,12 @@ class Axis {
   double loss_at(std::size_t row) const {
     const double low = scaled(lowest_), high = scaled(highest_);
     const double value = high - (high - low) * static_cast<double>(row) / (rows - 1);
-    return logarithmic_ ? std::exp(value) : value;
+    return logarithmic() ? std::exp(value) : value;
   }
 
  private:
-  double scaled(double loss) const { return logarithmic_ ? std::log(loss) : loss; }
+  double scaled(double loss) const { return logarithmic() ? std::log(loss) : loss; }
   double lowest_ = std::numeric_limits<double>::infinity(), highest_ = -lowest_;
-  bool logarithmic_ = false;
 };
 
 /// Marks every column with the loss of the epoch that it stands for.
@@ -89,8 +88,7 @@ std::string loss_plot(const std::vector<EpochRecord>& epochs, std::size_t width)
   std::vector<std::string> picture(rows, std::string(columns, ' '));
   for (const Curve& curve : curves) draw(picture, curve, axis);
   std::string text = right("loss", label_width);
-  for (auto curve = curves.rbegin(); curve != curves.rend(); ++curve)
-    text += "  " + std::string(1, curve->mark) + " " + curve->name;
+  for (const Curve& curve : std::views::reverse(curves)) text += "  " + std::string(1, curve.mark) + " " + curve.name;
   if (axis.logarithmic()) text += "  (logarithmic)";
   text += "\n";
   for (std::size_t row = 0; row < rows; ++row) {
