@@ -114,7 +114,8 @@ StepSchedule::StepSchedule(Index every, double factor) : every_(every), factor_(
 }
 std::string StepSchedule::describe() const { return call("step", {static_cast<double>(every_), factor_}); }
 double StepSchedule::factor(const TrainingPoint& at) const {
-  return std::pow(factor_, static_cast<double>(at.epoch() / every_));
+  const Index times = at.epoch() / every_;  // rounded down
+  return std::pow(factor_, static_cast<double>(times));
 }
 
 ExponentialSchedule::ExponentialSchedule(double factor) : factor_(factor) {

@@ -73,7 +73,7 @@ void Trainer::fit(Index epochs, const TrainerCallbacks& callbacks) {
 }
 
 EpochResult Trainer::epoch(const std::function<void(Index epoch, Index steps)>& progress) {
-  return *run_epoch({.epoch_done = {}, .progress = progress});
+  return run_epoch({.epoch_done = {}, .progress = progress}).value();  // nothing stops it
 }
 
 /// Nothing if it was stopped within the epoch.

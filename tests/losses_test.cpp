@@ -256,7 +256,8 @@ TEST(Losses, OfHugeLogitsInWideRowsAreFiniteAndRight) {  // several registers a 
         for (Index j = 0; j < cols; ++j) z.at(i, j) = Scalar(j % 2 == 0 ? -1e4 : 1e4);
         t.at(i, cols - 1 - (cols - 1) % 2) = 1;  // the last of those that lie 20,000 below the largest
       }
-      const auto largest = static_cast<Real>(cols / 2);  // how many
+      const Index ties = cols / 2;
+      const auto largest = static_cast<Real>(ties);  // how many
       const auto& [value, gradient] = evaluate("cross-entropy", z, t);
       EXPECT_TRUE(near(value, 2e4L + std::log(largest), 0, 4 * epsilon)) << rows << ", " << cols;
       for (Index i = 0; i < rows; ++i)
