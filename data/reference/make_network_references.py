@@ -52,7 +52,8 @@ ACTIVATIONS = {
     "softplus": (nn.Softplus, []),
     "prelu": (nn.PReLU, [0]),
     "relu6": (nn.ReLU6, [0, 6]),
-    "hard-sigmoid": (nn.Hardsigmoid, [-3, 3]),
+    # nn.Hardsigmoid's derivative has 1/6 in float
+    "hard-sigmoid": (lambda: Formula(lambda x: torch.clamp(x + 3, 0, 6) / 6), [-3, 3]),
     "log-sigmoid": (nn.LogSigmoid, []),
     "hard-tanh": (nn.Hardtanh, [-1, 1]),
     "softsign": (nn.Softsign, []),
