@@ -25,6 +25,7 @@ target_compile_options(tinymlp_private_options INTERFACE -Wall -Wextra -Wpedanti
 
 add_library(tinymlp_common STATIC
   src/call_text.cpp
+  src/collapse.cpp
   src/dataset.cpp
   src/generators.cpp
   src/generators/classics.cpp
@@ -32,12 +33,16 @@ add_library(tinymlp_common STATIC
   src/generators/playground.cpp
   src/initializer.cpp
   src/kinks.cpp
+  src/linear_model.cpp
   src/measures.cpp
   src/model_description.cpp
   src/names.cpp
   src/random.cpp
+  src/ranking.cpp
   src/scaling.cpp
   src/schedule.cpp
+  src/softmax_regression.cpp
+  src/standard_features.cpp
   src/statistics.cpp
   src/statistics_tests.cpp
   src/text.cpp
@@ -59,7 +64,7 @@ target_include_directories(tinymlp_common
 target_include_directories(tinymlp_common SYSTEM PRIVATE ${TINYMLP_RANDOM123_INCLUDE})
 target_compile_features(tinymlp_common PUBLIC cxx_std_20)
 target_link_libraries(tinymlp_common PRIVATE $<BUILD_INTERFACE:tinymlp_private_options>
-  $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> ZLIB::ZLIB)
+  $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:Eigen3::Eigen> ZLIB::ZLIB)
 
 set(TINYMLP_CPU_SOURCES src/cpu/device.cpp src/cpu/dropout.cpp src/cpu/gemm.cpp src/cpu/info.cpp src/cpu/kernels.cpp src/cpu/rows.cpp)
 function(tinymlp_add_precision target definition)

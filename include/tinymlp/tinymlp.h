@@ -19,6 +19,7 @@
 // is right if it is what small changes of each parameter do to L: gradient_check.h compares the two.
 #pragma once
 #include "tinymlp/activations.h"
+#include "tinymlp/collapse.h"
 #include "tinymlp/cuda.h"
 #include "tinymlp/dataset.h"
 #include "tinymlp/dense.h"
@@ -32,6 +33,7 @@
 #include "tinymlp/io/idx.h"
 #include "tinymlp/io/model.h"
 #include "tinymlp/layer_health.h"
+#include "tinymlp/linear_model.h"
 #include "tinymlp/losses.h"
 #include "tinymlp/measures.h"
 #include "tinymlp/model.h"
@@ -39,6 +41,7 @@
 #include "tinymlp/optimizers.h"
 #include "tinymlp/parity.h"
 #include "tinymlp/prelu.h"
+#include "tinymlp/ranking.h"
 #include "tinymlp/schedule.h"
 #include "tinymlp/statistics.h"
 #include "tinymlp/trainer.h"
