@@ -16,6 +16,8 @@ Command train_command();
 Command evaluate_command();
 Command predict_command();
 Command activations_command();
+Command collapse_command();
+Command compare_command();
 Command data_command();
 Command inspect_command();
 Command devices_command();

@@ -1,0 +1,220 @@
+// tinymlp compare: trains variants of a network with the same data, initial draws and batches, many seeds of each, and
+// ranks them with statistics.
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <thread>
+
+#include "commands.h"
+#include "compare/comparison_directory.h"
+#include "compare/comparison_figures.h"
+#include "compare/comparison_files.h"
+#include "compare/comparison_table.h"
+#include "compare/jobs.h"
+#include "compare/tuning.h"
+#include "model/linear_fit.h"
+#include "output/console.h"
+#include "tinymlp/error.h"
+#include "training/interruption.h"
+
+namespace tinymlp::program {
+
+namespace {
+
+constexpr Index most_seeds = 100'000, most_jobs = 1024;
+
+/// The same group, with another text for one option.
+OptionGroup with_help(OptionGroup group, const std::string& name, const std::string& argument,
+                      const std::string& help) {
+  for (Option& option : group.options)
+    if (option.names.substr(0, option.names.find(',')) == name) {
+      option.argument = argument;
+      option.help = help;
+    }
+  return group;
+}
+
+/// Without what each run's seed or the jobs replace.
+OptionGroup without(OptionGroup group, const std::string& name) {
+  std::erase_if(group.options,
+                [&](const Option& option) { return option.names.substr(0, option.names.find(',')) == name; });
+  return group;
+}
+
+Syntax syntax() {
+  OptionGroup comparing{
+      "Comparing",
+      {{"seeds", "N", "runs of each variant, with seeds --seed, --seed + 1, ...; a winner needs 8", "20"},
+       {"vary", "OPTION=V1,V2,...",
+        "other values to compare: any option of data, network or training, and depth or width, which shape --hidden; "
+        "values that hold commas stand between semicolons; may be given again, for every combination",
+        "", true},
+       {"success", "X", "the score that counts as a success (accuracy .95, or a tenth of a constant guess's loss)"},
+       {"jobs", "N", "runs at a time (all cores); results do not depend on it"}}};
+  OptionGroup output = output_option_group(true);
+  output.options[0].help = "write tables, all runs and epochs, figures; an interrupted comparison goes on there";
+  output.options[1].help = "replace the comparison in that directory";
+  return {
+      .command = "compare",
+      .arguments = {},
+      .usage = "--data NAME|FILE.csv|DIR --activation A,B,... [options]",
+      .summary = "ranks activations, or other choices, over many seeds",
+      .groups = {comparing, data_option_group(DataUse::training),
+                 with_help(network_option_group(), "activation", "A,B,...", "the activations to compare"),
+                 with_help(training_option_group(), "learning-rate", "X|auto",
+                           "step size; auto: for each variant the best of a grid, on a validation part"),
+                 without(device_option_group(), "threads"), output},
+      .notes =
+          "Every variant gets the same data, and with each seed the same initial draws, scaled as its initializer\n"
+          "says, and the same batches. p: a signed-rank test of the best against each other variant, seed by seed,\n"
+          "corrected by Holm; a winner is named only if it beats all others. effect: the matched-pairs\n"
+          "rank-biserial correlation. Each run uses one thread of the CPU, or the GPU, one run at a time.\n",
+      .examples = {"compare --data spiral --activation relu,gelu --hidden 16,16",
+                   "compare --data xor --activation sigmoid --vary depth=1,2,4,8 --learning-rate auto --out depth"}};
+}
+
+struct Request {
+  Verbosity verbosity;
+  DeviceOptions device;
+  Index jobs = 1;
+  bool tunes = false;
+  std::optional<ComparisonDirectory> directory;
+};
+
+Judgement read_judgement(const Arguments& arguments, const std::vector<Variant>& variants) {
+  Judgement judgement;
+  const std::string part = variants[0].tests_on_training_rows ? "training " : "test ";
+  judgement.higher_is_better = variants[0].model.task == Task::classification;
+  judgement.score = part + (judgement.higher_is_better ? "accuracy" : variants[0].model.loss);
+  if (arguments.given("success"))
+    judgement.target =
+        judgement.higher_is_better ? arguments.number("success", {.highest = 1}) : arguments.number("success");
+  else if (!judgement.higher_is_better)
+    judgement.target = constant_loss(variants[0]) / 10;
+  return judgement;
+}
+
+Request read_request(const Arguments& arguments) {
+  Request request;
+  request.verbosity = read_verbosity(arguments);
+  request.device.name = arguments.choice("device", {"auto", "cpu", "cuda"});
+  if (request.device.name == "auto") request.device.name = "cpu";  // where runs go side by side
+  request.device.threads = 1;
+  request.jobs = arguments.given("jobs") ? arguments.whole("jobs", 1, most_jobs)
+                                         : static_cast<Index>(std::max(1U, std::thread::hardware_concurrency()));
+  if (request.device.name == "cuda") request.jobs = 1;
+  request.tunes = tunes_learning_rate(arguments);
+  if (const auto out = arguments.optional_text("out"))
+    request.directory.emplace(*out, arguments.flag("force"));
+  else if (arguments.flag("force"))
+    throw InputError("there is nothing to replace (--force): give --out DIR");
+  return request;
+}
+
+Comparison read_comparison(const Arguments& arguments) {
+  Comparison comparison;
+  comparison.dimensions = read_dimensions(arguments);
+  comparison.seeds = arguments.whole("seeds", 1, most_seeds);
+  comparison.first_seed = arguments.seed("seed");
+  if (comparison.first_seed > std::numeric_limits<std::uint64_t>::max() - 2 * static_cast<std::uint64_t>(most_seeds))
+    throw InputError("no seeds are left behind that one (--seed): give a smaller one");
+  comparison.variants = read_variants(arguments, comparison.dimensions);
+  comparison.judgement = read_judgement(arguments, comparison.variants);
+  if (tunes_learning_rate(arguments)) check_tunable(comparison.variants);
+  comparison.data = comparison.variants[0].parts->training.name;
+  return comparison;
+}
+
+void tune(Comparison& comparison, const Request& request, const std::function<bool()>& stop) {
+  comparison.tuned_rates = tune_learning_rates(comparison.variants, comparison.judgement,
+                                               comparison.first_seed + static_cast<std::uint64_t>(comparison.seeds),
+                                               request.jobs, request.device, stop, request.verbosity);
+  if (comparison.tuned_rates.empty()) return;  // it was stopped
+  for (std::size_t i = 0; i < comparison.variants.size(); ++i)
+    remark(request.verbosity, comparison.variants[i].label + ": learning rate " + comparison.tuned_rates[i] +
+                                  ", tuned on validation rows");
+}
+
+/// All runs, and the linear models: those that are kept already are read. Returns whether all was done.
+bool run_trials(Comparison& comparison, const Request& request, const std::function<bool()>& stop) {
+  const std::size_t variants = comparison.variants.size(), seeds = static_cast<std::size_t>(comparison.seeds);
+  comparison.trials.assign(variants, std::vector<Trial>(seeds));
+  comparison.linear.assign(variants, 0);
+  std::vector<std::pair<std::size_t, std::size_t>> missing;
+  for (std::size_t seed = 0; seed < seeds; ++seed)  // seed after seed, so that all variants get on alike
+    for (std::size_t i = 0; i < variants; ++i) {
+      const auto index = static_cast<Index>(seed);
+      const auto kept = request.directory ? request.directory->run(i, index) : std::nullopt;
+      if (kept)
+        comparison.trials[i][seed] = parse_trial(*kept, request.directory->run_name(i, index), comparison.judgement);
+      else
+        missing.emplace_back(i, seed);
+    }
+  const std::size_t done = variants * seeds - missing.size();
+  if (done > 0) remark(request.verbosity, "going on: " + std::to_string(done) + " runs are done already");
+  std::vector<std::size_t> first_with(variants);  // the first variant with the same data and the same loss
+  std::vector<std::size_t> linear_jobs;
+  for (std::size_t i = 0; i < variants; ++i) {
+    std::size_t k = 0;
+    while (comparison.variants[k].parts != comparison.variants[i].parts ||
+           comparison.variants[k].model.loss != comparison.variants[i].model.loss)
+      ++k;
+    first_with[i] = k;
+    if (k == i) linear_jobs.push_back(i);
+  }
+  const auto work = [&](Index item) {
+    const auto n = static_cast<std::size_t>(item);
+    if (n < linear_jobs.size()) {
+      const std::size_t i = linear_jobs[n];
+      comparison.linear[i] = linear_score(comparison.variants[i], comparison.judgement);
+      return;
+    }
+    const auto [i, seed] = missing[n - linear_jobs.size()];
+    const Variant& variant = comparison.variants[i];
+    Trial& trial = comparison.trials[i][seed];
+    trial = run_trial(variant, *variant.parts, comparison.first_seed + seed,
+                      comparison.tuned_rates.empty() ? "" : comparison.tuned_rates[i], comparison.judgement,
+                      request.device);
+    if (request.directory) request.directory->keep_run(i, static_cast<Index>(seed), trial_json(trial));
+  };
+  const Index count = static_cast<Index>(linear_jobs.size() + missing.size());
+  if (!run_jobs(count, request.jobs, work, stop, "runs", request.verbosity)) return false;
+  for (std::size_t i = 0; i < variants; ++i) comparison.linear[i] = comparison.linear[first_with[i]];
+  return true;
+}
+
+void keep(const Request& request, const Comparison& comparison, const Summary& summary) {
+  const ComparisonDirectory& directory = *request.directory;
+  directory.write("comparison.md", comparison_markdown(comparison, summary));
+  directory.write("comparison.json", comparison_json(comparison, summary, false));
+  directory.write("runs.csv", runs_csv(comparison));
+  directory.write("epochs.csv", epochs_csv(comparison));
+  const std::string note = draw_comparison(directory, comparison, summary);
+  if (!note.empty()) remark(request.verbosity, note);
+  directory.finish();
+  remark(request.verbosity, "the comparison is kept in " + directory.path().string());
+}
+
+void run(const Arguments& arguments) {
+  Request request = read_request(arguments);
+  Comparison comparison = read_comparison(arguments);
+  make_device(request.device);  // whether it is there
+  const std::string what = request_json(comparison);
+  if (request.directory) request.directory->begin(what);
+  const Interruption interruption;  // what has begun ends, and is kept
+  const auto stop = [&] { return interruption.requested(); };
+  if (request.tunes) tune(comparison, request, stop);
+  if (stop() || !run_trials(comparison, request, stop))
+    throw InterruptedError(request.directory ? "interrupted: the same command goes on from what is in " +
+                                                   request.directory->path().string()
+                                             : "interrupted: nothing is kept without --out");
+  const Summary summary = summarize(comparison);
+  if (request.directory) keep(request, comparison, summary);
+  print(request.verbosity.json ? comparison_json(comparison, summary, true) : comparison_text(comparison, summary));
+}
+
+}  // namespace
+
+Command compare_command() { return {syntax(), run}; }
+
+}  // namespace tinymlp::program
