@@ -67,8 +67,10 @@ Syntax syntax() {
       .notes =
           "Every variant gets the same data, and with each seed the same initial draws, scaled as its initializer\n"
           "says, and the same batches. p: a signed-rank test of the best against each other variant, seed by seed,\n"
-          "corrected by Holm; a winner is named only if it beats all others. effect: the matched-pairs\n"
-          "rank-biserial correlation. Each run uses one thread of the CPU, or the GPU, one run at a time.\n",
+          "corrected by Holm; a winner is named only if it beats each of them: p < .05, and before the correction\n"
+          "p < .025, so that among equals one is named in less than one of twenty comparisons. effect: the\n"
+          "matched-pairs rank-biserial correlation. Each run uses one thread of the CPU, or the GPU, one run at a\n"
+          "time.\n",
       .examples = {"compare --data spiral --activation relu,gelu --hidden 16,16",
                    "compare --data xor --activation sigmoid --vary depth=1,2,4,8 --learning-rate auto --out depth"}};
 }

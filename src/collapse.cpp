@@ -24,15 +24,27 @@ bool is_neutral(const std::string& layer) {
   return name == "identity" || name == "dropout";
 }
 
+/// The one activation with a tensor: the slope that it learnt.
+bool is_prelu(const std::string& layer) { return parse_call("layer", layer).name == "prelu"; }
+
 /// The tensors of a network, taken layer by layer.
 class Layers {
  public:
   explicit Layers(const std::vector<Tensor>& tensors) : tensors_(tensors) {}
 
-  AffineMap next(const std::string& layer) {
-    if (next_ + 2 > tensors_.size()) throw ShapeError("there are no weights for the layer " + layer);
+  const Tensor& slope(const std::string& layer) {
+    check(layer, 1);
+    const Tensor& slope = tensors_[next_++];
+    if (slope.shape != std::vector<Index>{1})
+      throw ShapeError("a slope of shape " + shape_text(slope.shape) + " does not fit the layer " + layer);
+    ++layers_;
+    return slope;
+  }
+  AffineMap map(const std::string& layer) {
+    check(layer, 2);
     const Tensor &w = tensors_[next_], &b = tensors_[next_ + 1];
     next_ += 2;
+    ++layers_;
     const std::vector<CallText::Argument> sizes = parse_call("layer", layer).arguments;
     if (w.shape.size() != 2 || b.shape != std::vector<Index>{w.shape[0]} || sizes.size() != 2 ||
         static_cast<double>(w.shape[1]) != sizes[0].value || static_cast<double>(w.shape[0]) != sizes[1].value)
@@ -42,13 +54,17 @@ class Layers {
   }
   void check_end() const {
     if (next_ != tensors_.size())
-      throw ShapeError("there are " + std::to_string(tensors_.size()) + " tensors for " + std::to_string(next_ / 2) +
+      throw ShapeError("there are " + std::to_string(tensors_.size()) + " tensors for " + std::to_string(layers_) +
                        " layers with weights");
   }
 
  private:
+  void check(const std::string& layer, std::size_t count) const {
+    if (next_ + count > tensors_.size()) throw ShapeError("there are no weights for the layer " + layer);
+  }
+
   const std::vector<Tensor>& tensors_;
-  std::size_t next_ = 0;
+  std::size_t next_ = 0, layers_ = 0;
 };
 
 /// second(first(x))
@@ -103,12 +119,16 @@ FoldedModel fold_affine_layers(const ModelDescription& description, const std::v
   for (const std::string& layer : description.layers) {
     if (is_neutral(layer)) continue;
     if (is_dense(layer)) {
-      const AffineMap next = layers.next(layer);
+      const AffineMap next = layers.map(layer);
       run = run ? composed(*run, next) : next;
       continue;
     }
     if (run) add_dense(folded, *run);
     run.reset();
+    if (is_prelu(layer)) {
+      folded.tensors.push_back(layers.slope(layer));
+      folded.tensors.back().name = std::to_string(folded.description.layers.size()) + ".weight";
+    }
     folded.description.layers.push_back(layer);
   }
   layers.check_end();
@@ -125,7 +145,7 @@ std::vector<double> apply_affine_layers(const ModelDescription& description, con
   std::vector<double> y(x.begin(), x.end());
   for (const std::string& layer : description.layers) {
     if (is_dense(layer))
-      y = layers.next(layer).apply(y);
+      y = layers.map(layer).apply(y);
     else if (!is_neutral(layer))
       throw InputError("the layer " + layer + " is not affine");
   }

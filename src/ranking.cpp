@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "call_text.h"
 #include "tinymlp/error.h"
 
 namespace tinymlp {
@@ -38,14 +39,14 @@ void decide(Ranking& ranking, Index seeds, double level) {
                      " too few to name a winner: " + std::to_string(fewest_seeds_for_winner) + " are needed";
     return;
   }
-  const auto beaten = [&](const RankedPair& pair) { return pair.adjusted_p < level && pair.test.effect > 0; };
-  const auto count = std::ranges::count_if(ranking.pairs, beaten);
+  const auto count = std::ranges::count_if(ranking.pairs, &RankedPair::is_beaten);
   const auto others = static_cast<std::ptrdiff_t>(ranking.pairs.size());
   ranking.has_winner = count == others;
   if (ranking.has_winner)
     ranking.reason = others == 1 ? "it beats the other one" : "it beats each of the others";
   else if (count == 0)
-    ranking.reason = others == 1 ? "the difference is not significant" : "no difference to the best is significant";
+    ranking.reason = others == 1 ? "the difference is not significant: p is not below " + number_text(level / 2)
+                                 : "no difference to the best is significant";
   else
     ranking.reason = "the best beats " + std::to_string(count) + " of the " + std::to_string(others) +
                      " others; to the rest the difference is not significant";
@@ -66,7 +67,11 @@ Ranking rank_choices(const std::vector<std::vector<double>>& scores, bool higher
     p.push_back(ranking.pairs.back().test.p);
   }
   const std::vector<double> adjusted = holm(p);
-  for (std::size_t i = 0; i < adjusted.size(); ++i) ranking.pairs[i].adjusted_p = adjusted[i];
+  for (std::size_t i = 0; i < adjusted.size(); ++i) {
+    RankedPair& pair = ranking.pairs[i];
+    pair.adjusted_p = adjusted[i];
+    pair.is_beaten = pair.test.effect > 0 && pair.test.p < level / 2 && pair.adjusted_p < level;
+  }
   decide(ranking, static_cast<Index>(best.size()), level);
   return ranking;
 }

@@ -83,6 +83,24 @@ TEST(FoldAffineLayers, FoldsWhatStandsBetweenOthers) {
                            [&] { apply_affine_layers(stack.description, stack.tensors, Numbers{1, 2}); });
 }
 
+TEST(FoldAffineLayers, KeepsTheSlopesThatWereLearnt) {
+  Stack stack = random_stack({2, 4, 3, 1}, {});
+  stack.description.layers.insert(stack.description.layers.begin() + 2, "prelu");
+  stack.tensors.insert(stack.tensors.begin() + 4, {"2.weight", {1}, {0.125}});
+  const FoldedModel folded = fold_affine_layers(stack.description, stack.tensors);
+  EXPECT_EQ(folded.description.layers, (std::vector<std::string>{"Dense(2, 3)", "prelu", "Dense(3, 1)"}));
+  ASSERT_EQ(folded.tensors.size(), 5U);
+  EXPECT_EQ(folded.tensors[2].name, "1.weight");
+  EXPECT_EQ(folded.tensors[2].values, (Numbers{0.125}));
+  EXPECT_EQ(folded.tensors[3].name, "2.weight");
+  stack.tensors[4] = {"2.weight", {2}, {1, 2}};
+  expect_error<ShapeError>("a slope of shape (2) does not fit the layer prelu",
+                           [&] { fold_affine_layers(stack.description, stack.tensors); });
+  stack.tensors.resize(4);
+  expect_error<ShapeError>("no weights for the layer prelu",
+                           [&] { fold_affine_layers(stack.description, stack.tensors); });
+}
+
 TEST(FoldAffineLayers, LeavesASingleLayerAsItIs) {
   const Stack stack = random_stack({3, 2}, {});
   const FoldedModel folded = fold_affine_layers(stack.description, stack.tensors);

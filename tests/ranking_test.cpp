@@ -73,6 +73,24 @@ TEST(RankChoices, CorrectsForTheirNumber) {
   EXPECT_FALSE(rank_choices(scores, true).has_winner);
 }
 
+TEST(RankChoices, EachPairMustBeBelowHalfTheLevel) {
+  // Eight pairs, all for the first but the k-th smallest difference: p = 2, 4, 6, 10 of 256.
+  const auto with_one_against = [](int k) {
+    Scores scores(2);
+    for (int i = 1; i <= 8; ++i) {
+      scores[0].push_back(i == k ? 0 : i);
+      scores[1].push_back(i == k ? i : 0);
+    }
+    return rank_choices(scores, true);
+  };
+  const Ranking third = with_one_against(2), fourth = with_one_against(3);
+  EXPECT_EQ(third.pairs[0].test.p, 6.0 / 256);
+  EXPECT_TRUE(third.has_winner);
+  EXPECT_EQ(fourth.pairs[0].test.p, 10.0 / 256);  // below .05, but not below .025
+  EXPECT_FALSE(fourth.has_winner);
+  EXPECT_EQ(fourth.reason, "the difference is not significant: p is not below 0.025");
+}
+
 TEST(RankChoices, TheSameUnderTwoNamesIsNoWinner) {
   for (std::uint32_t comparison = 0; comparison < 50; ++comparison) {
     Scores scores = equal_choices(1, 20, 250, comparison);
@@ -81,21 +99,34 @@ TEST(RankChoices, TheSameUnderTwoNamesIsNoWinner) {
   }
 }
 
+/// In how many of so many comparisons of equal choices a winner is named; `worse` further choices are far below.
+int named_among_equals(std::size_t choices, int seeds, int rows, int comparisons, std::size_t worse = 0) {
+  int named = 0;
+  for (int i = 0; i < comparisons; ++i) {
+    Scores scores = equal_choices(choices + worse, seeds, rows, static_cast<std::uint32_t>(i));
+    for (std::size_t k = choices; k < scores.size(); ++k)
+      for (double& score : scores[k]) score -= 1;
+    named += rank_choices(scores, true).has_winner ? 1 : 0;
+  }
+  return named;
+}
+
 TEST(RankChoices, AmongEqualsAWinnerIsNamedInAtMostOneOfTwentyComparisons) {
-  constexpr int comparisons = 400;
-  int all = 0, all_named = 0;
   for (const std::size_t choices : {2U, 3U, 5U})
     for (const int seeds : {8, 20, 30})
-      for (const int rows : {20, 250}) {  // many ties, few ties
-        int named = 0;
-        for (std::uint32_t i = 0; i < comparisons; ++i)
-          named += rank_choices(equal_choices(choices, seeds, rows, i), true).has_winner ? 1 : 0;
-        // A test at the level .05 is wrong in one of twenty: 20 of 400, give or take 4.4 by chance. Three of those:
-        EXPECT_LE(named, 33) << choices << " choices, " << seeds << " seeds, " << rows << " rows";
-        all += comparisons;
-        all_named += named;
-      }
-  EXPECT_LE(20 * all_named, all);  // over 7200 of them chance evens out
+      for (const int rows : {20, 250})  // many ties, few ties
+        EXPECT_LE(named_among_equals(choices, seeds, rows, 400), 20)
+            << choices << " choices, " << seeds << " seeds, " << rows << " rows";
+  EXPECT_LE(named_among_equals(2, 20, 250, 400, 2), 20) << "beside two far worse ones";
+}
+
+TEST(RankChoices, TheChanceToNameOneAmongEqualsIsHalfTheLevel) {
+  // Of 4000 comparisons 100 are expected, give or take 9.9 by chance: three of those on either side.
+  for (const int seeds : {20, 30}) {
+    const int named = named_among_equals(2, seeds, 10'000, 4000);
+    EXPECT_GE(named, 70) << seeds;
+    EXPECT_LE(named, 130) << seeds;
+  }
 }
 
 TEST(RankChoices, FindsADifferenceThatIsThere) {

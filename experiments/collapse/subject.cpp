@@ -24,7 +24,7 @@ void refuse_training_options(const Arguments& arguments) {
 }
 
 /// The rows that a model could have been trained on: all of a set but its test part, or the test part of images.
-DataSet training_rows(const DataOptions& options, ModelFile& model, const std::string& loss) {
+DataSet training_rows(const DataOptions& options, ModelFile& model, const LossOptions& loss) {
   const Source source = find_source(options);
   if (source.kind == SourceKind::images) return load_evaluation_data(options, model, loss);
   DataOptions whole = options;

@@ -95,7 +95,8 @@ std::string score_line(const Comparison& comparison) {
 }
 
 constexpr const char* explanation =
-    "p: of the signed-rank test of the best against this one, seed by seed, corrected by Holm; effect: the\n"
+    "p: of the signed-rank test of the best against this one, seed by seed, corrected by Holm. A winner is named only\n"
+    "if it beats each other one, with 8 seeds or more: p < .05, and before the correction p < .025. effect: the\n"
     "matched-pairs rank-biserial correlation, 1 where the best is better with every seed. linear model: the score of\n"
     "the best affine map on the same data.\n";
 

@@ -62,7 +62,7 @@ const RankedPair* pair_of(const Summary& summary, std::size_t variant) {
 std::string verdict_line(const Comparison& comparison, const Summary& summary) {
   const Ranking& ranking = summary.ranking;
   return (ranking.has_winner ? "winner: " + comparison.variants[ranking.order[0]].label + " (" + ranking.reason +
-                                   ", signed-rank tests corrected by Holm, p < .05)"
+                                   ": signed-rank tests, each p < .025, corrected by Holm < .05)"
                              : "no winner: " + ranking.reason) +
          "\n";
 }

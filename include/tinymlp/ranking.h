@@ -12,6 +12,7 @@ struct RankedPair {
   std::size_t other = 0;
   SignedRankTest test;    // of the best's scores against the other's, seed by seed; effect > 0: the best's are better
   double adjusted_p = 1;  // Holm's, over all others
+  bool is_beaten = false;
 };
 
 struct Ranking {
@@ -25,10 +26,13 @@ struct Ranking {
 /// probability of eight, 2/2⁸, leaves room for a correction by six.
 inline constexpr Index fewest_seeds_for_winner = 8;
 
-/// scores: (choices, seeds), each seed meaning the same data, initial draws and batches for all choices. A winner is
-/// named if it beats every other choice at this level: a signed-rank test of each pair, corrected by Holm. Then the
-/// chance to name one among equals is at most the level. Throws InputError if there is no choice, or a score is NaN;
-/// ShapeError unless all have as many.
+/// scores: (choices, seeds), each seed meaning the same data, initial draws and batches for all choices. The best beats
+/// another if it has the better ranks, the signed-rank test of the two says p < level / 2, and that p, corrected by
+/// Holm for the number of others, is below the level. A winner is named if it beats every other choice. Among equals
+/// one is then named with a chance of at most level / 2: of two equals the test is wrong as often as its own bound
+/// allows, and each further one would have to be beaten as well. The whole level as the bound of each pair would be
+/// wrong in one of twenty comparisons of two equals, with nothing to spare. Throws InputError if there is no choice, or
+/// a score is NaN; ShapeError unless all have as many.
 Ranking rank_choices(const std::vector<std::vector<double>>& scores, bool higher_is_better, double level = 0.05);
 
 }  // namespace tinymlp

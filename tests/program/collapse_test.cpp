@@ -60,6 +60,14 @@ TEST_F(CollapseTest, ASavedModelPredictsTheSame) {
   EXPECT_NE(succeed("collapse run --quiet").find("one affine map"), std::string::npos);
 }
 
+TEST_F(CollapseTest, SlopesThatWereLearntStay) {
+  const Json json = collapse("--data xor --hidden 6 --activation prelu --epochs 20 --save folded.safetensors");
+  EXPECT_EQ(json["verdict"], "not affine");
+  EXPECT_EQ(json["data"]["largest_difference"], 0);  // there is nothing to fold
+  EXPECT_EQ(json["folded_parameters"], json["parameters"]);
+  EXPECT_EQ(collapse("folded.safetensors")["parameters"], json["parameters"]);
+}
+
 TEST_F(CollapseTest, RequestsAreChecked) {
   expect_error("collapse", 2, "neither a model nor data");
   expect_error("collapse nothing.safetensors", 2, "nothing.safetensors");
