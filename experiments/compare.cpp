@@ -185,16 +185,16 @@ bool run_trials(Comparison& comparison, const Request& request, const std::funct
   return true;
 }
 
-void keep(const Request& request, const Comparison& comparison, const Summary& summary) {
-  const ComparisonDirectory& directory = *request.directory;
+void keep(const ComparisonDirectory& directory, const Comparison& comparison, const Summary& summary,
+          const Verbosity& verbosity) {
   directory.write("comparison.md", comparison_markdown(comparison, summary));
   directory.write("comparison.json", comparison_json(comparison, summary, false));
   directory.write("runs.csv", runs_csv(comparison));
   directory.write("epochs.csv", epochs_csv(comparison));
   const std::string note = draw_comparison(directory, comparison, summary);
-  if (!note.empty()) remark(request.verbosity, note);
+  if (!note.empty()) remark(verbosity, note);
   directory.finish();
-  remark(request.verbosity, "the comparison is kept in " + directory.path().string());
+  remark(verbosity, "the comparison is kept in " + directory.path().string());
 }
 
 void run(const Arguments& arguments) {
@@ -211,7 +211,7 @@ void run(const Arguments& arguments) {
                                                    request.directory->path().string()
                                              : "interrupted: nothing is kept without --out");
   const Summary summary = summarize(comparison);
-  if (request.directory) keep(request, comparison, summary);
+  if (request.directory) keep(*request.directory, comparison, summary, request.verbosity);
   print(request.verbosity.json ? comparison_json(comparison, summary, true) : comparison_text(comparison, summary));
 }
 

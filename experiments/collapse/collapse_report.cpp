@@ -94,7 +94,7 @@ std::string collapse_text(const Subject& subject, const Collapse& collapse) {
   if (collapse.over_data) lines.emplace_back("difference, data", difference_text(*collapse.over_data));
   lines.emplace_back("difference, random", difference_text(collapse.over_random));
   if (collapse.optimum) add_optimum(lines, *collapse.optimum, affine);
-  std::string text = named_values(lines) + "\n";
+  const std::string text = named_values(lines) + "\n";
   if (affine)
     return text + "the network is one affine map y = W x + b, W of shape (" +
            std::to_string(collapse.folded.map->outputs) + ", " + std::to_string(collapse.folded.map->inputs) +

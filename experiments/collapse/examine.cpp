@@ -94,13 +94,13 @@ double relative_distance(const AffineMap& a, const AffineMap& b) {
   return norm > 0 ? std::sqrt(distance / norm) : std::sqrt(distance);
 }
 
-std::optional<OptimumDistance> find_optimum(const Subject& subject, const FoldedModel& folded, Predictor& network,
-                                            std::span<const double> x) {
-  if (!is_optimum(subject.description)) return std::nullopt;
-  OptimumDistance distance{fit_linear_model(subject.description, *subject.rows), 0, 0, {}};
+std::optional<OptimumDistance> find_optimum(const ModelDescription& description, const DataSet& rows,
+                                            const FoldedModel& folded, Predictor& network, std::span<const double> x) {
+  if (!is_optimum(description)) return std::nullopt;
+  OptimumDistance distance{fit_linear_model(description, rows), 0, 0, {}};
   const std::vector<double> y = folded.map ? folded.map->apply(x) : network(x);
-  distance.loss = *loss_of_outputs(subject.description, *subject.rows, y);
-  distance.best_loss = *loss_of_outputs(subject.description, *subject.rows, distance.optimum.map.apply(x));
+  distance.loss = loss_of_outputs(description, rows, y);
+  distance.best_loss = loss_of_outputs(description, rows, distance.optimum.map.apply(x));
   if (distance.optimum.separable) distance.best_loss = 0;  // what the losses of ever larger weights go to
   if (folded.map && !distance.optimum.separable)
     distance.weights = relative_distance(*folded.map, distance.optimum.map);
@@ -123,7 +123,7 @@ Collapse examine(const Subject& subject, Device& device) {
   if (subject.rows) {
     const std::vector<double> x = features_of(*subject.rows);
     collapse.over_data = compare_outputs(subject, folded, network, other, x);
-    collapse.optimum = find_optimum(subject, folded, network, x);
+    collapse.optimum = find_optimum(subject.description, *subject.rows, folded, network, x);
     points = x;  // where the network is used, it is to be refuted
   }
   if (!folded.map)

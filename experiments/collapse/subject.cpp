@@ -30,7 +30,7 @@ DataSet training_rows(const DataOptions& options, ModelFile& model, const LossOp
   DataOptions whole = options;
   whole.test_data.reset();
   whole.test_fraction = 0;
-  DataSet rows = load_evaluation_data(whole, model, loss);
+  const DataSet rows = load_evaluation_data(whole, model, loss);
   const double fraction = options.test_data ? 0 : options.test_fraction.value_or(default_test_fraction(source));
   return fraction > 0 ? split(rows, fraction, options.seed).training : rows;
 }
@@ -51,8 +51,8 @@ SubjectRequest read_subject(const Arguments& arguments) {
   request.network = read_network_options(arguments);
   request.training = read_training_options(arguments);
   request.parts = load_parts(read_data_options(arguments));
-  request.rows = request.parts->training;
-  request.description = describe_model(request.network, request.training.loss, *request.rows);
+  request.rows = request.parts.training;
+  request.description = describe_model(request.network, request.training.loss, request.parts.training);
   request.initial = read_initial_weights(request.network, request.description);
   return request;
 }
@@ -63,9 +63,9 @@ Subject make_subject(const SubjectRequest& request, Device& device, const Verbos
   Network network =
       make_network(device, model, request.initial.empty() ? request.network.init : "zeros", request.training.seed);
   if (!request.initial.empty()) network.set_parameters(request.initial);
-  const Index rows = request.rows->rows(), epochs = request.training.epochs;
+  const Index rows = request.parts.training.rows(), epochs = request.training.epochs;
   Progress progress(verbosity, epochs, rows, request.training.batch_size.value_or(rows));
-  const FitResult result = train_network({request.training, *request.parts, model}, network, progress,
+  const FitResult result = train_network({request.training, request.parts, model}, network, progress,
                                          {.epochs = epochs, .keep_epochs = false, .epoch_done = {}});
   if (result.divergence) throw Error(result.divergence->what() + std::string(": lower --learning-rate"));
   return {model, network.parameter_tensors(), request.rows, true};

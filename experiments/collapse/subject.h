@@ -18,9 +18,9 @@ struct SubjectRequest {
   NetworkOptions network;
   TrainingOptions training;
   ModelDescription description;
-  std::vector<Tensor> initial;     // where --init names a file
-  std::optional<DataParts> parts;  // to train on
-  std::optional<DataSet> rows;     // to compare outputs on, as the network takes them
+  std::vector<Tensor> initial;  // where --init names a file
+  DataParts parts;              // to train on
+  std::optional<DataSet> rows;  // to compare outputs on, as the network takes them
 };
 /// Throws InputError.
 SubjectRequest read_subject(const Arguments& arguments);

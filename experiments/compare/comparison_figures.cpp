@@ -85,7 +85,7 @@ std::string scores_script(const Comparison& comparison, const Summary& summary) 
 }
 
 double epoch_score(const Comparison& comparison, const TrialEpoch& epoch) {
-  return comparison.judgement.higher_is_better ? *epoch.test_accuracy : epoch.test_loss;
+  return comparison.judgement.higher_is_better ? epoch.test_accuracy.value_or(0) : epoch.test_loss;
 }
 
 /// The scores of all of a variant's runs after an epoch: a run that ended earlier keeps its last, one that diverged

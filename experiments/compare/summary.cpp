@@ -9,7 +9,7 @@ namespace {
 std::optional<double> mean_of(const std::vector<Trial>& trials, std::optional<double> Trial::* share) {
   std::vector<double> values;
   for (const Trial& trial : trials)
-    if (trial.*share) values.push_back(*(trial.*share));
+    if (const std::optional<double>& value = trial.*share) values.push_back(*value);
   if (values.empty()) return std::nullopt;
   return mean_interval(values).mean;
 }

@@ -1,5 +1,6 @@
 #include "compare/trial.h"
 
+#include <cmath>
 #include <limits>
 
 #include "model/linear_fit.h"
@@ -17,7 +18,7 @@ namespace tinymlp::program {
 namespace {
 
 double score_of(const Metrics& metrics, const Judgement& judgement) {
-  return judgement.higher_is_better ? *metrics.accuracy : metrics.loss;
+  return judgement.higher_is_better ? metrics.accuracy.value_or(0) : metrics.loss;
 }
 
 /// Shares of units, over all activations that have them.
@@ -41,7 +42,7 @@ void add_health(Trial& trial, Network& network, const Loss& loss, const DeviceDa
 
 void add_epochs(Trial& trial, const FitResult& result, const Judgement& judgement) {
   for (const EpochRecord& epoch : result.epochs) {
-    const Metrics& test = *epoch.test;
+    const Metrics test = epoch.test.value_or(Metrics{});  // there is a test part
     trial.epochs.push_back(
         {epoch.training.loss, epoch.training.accuracy, test.loss, test.accuracy, epoch.training.learning_rate});
     if (!trial.epochs_to_target && judgement.reaches(score_of(test, judgement)))
@@ -77,10 +78,14 @@ Trial run_trial(const Variant& variant, const DataParts& parts, std::uint64_t se
   Trial trial;
   trial.seconds = result.seconds;
   add_epochs(trial, result, judgement);
-  trial.score = score_of(*result.test, judgement);
-  trial.loss = result.test->loss;
-  if (result.divergence) {
+  const Metrics test = result.test.value_or(Metrics{});  // there is a test part
+  trial.score = score_of(test, judgement);
+  trial.loss = test.loss;
+  if (result.divergence)
     trial.divergence = result.divergence->what();
+  else if (!std::isfinite(test.loss))  // the last step led where no loss is
+    trial.divergence = "training diverged: the test loss is not finite";
+  if (!trial.divergence.empty()) {
     trial.score = judgement.worst();
     trial.loss = std::numeric_limits<double>::infinity();
     trial.epochs_to_target.reset();
@@ -100,7 +105,7 @@ double linear_score(const Variant& variant, const Judgement& judgement) {
       fit_linear_model(variant.model, parts.training, {.most_iterations = numbers > many_numbers ? 60 : 1000});
   if (!judgement.higher_is_better) return loss_of_map(variant, fit.map);
   const std::vector<double> y = fit.map.apply(features_of(parts.test));
-  const double threshold = fit.method == "least squares" ? *variant.model.threshold() : 0;
+  const double threshold = fit.method == "least squares" ? variant.model.threshold().value_or(0) : 0;
   Index right = 0;
   for (Index row = 0; row < parts.test.rows(); ++row) {
     const auto begin = y.begin() + row * fit.map.outputs;

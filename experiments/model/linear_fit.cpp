@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/description.h"
+#include "tinymlp/error.h"
 
 namespace tinymlp::program {
 
@@ -78,9 +79,8 @@ LinearFit fit_linear_model(const ModelDescription& description, const DataSet& d
   return {found.map, outputs == 1 ? "logistic regression" : "softmax regression", found.converged, found.separable};
 }
 
-std::optional<double> loss_of_outputs(const ModelDescription& description, const DataSet& data,
-                                      std::span<const double> outputs) {
-  if (!is_optimum(description)) return std::nullopt;
+double loss_of_outputs(const ModelDescription& description, const DataSet& data, std::span<const double> outputs) {
+  if (!is_optimum(description)) throw InputError("there is no closed form for the loss " + description.loss);
   const std::size_t rows = data.targets.size(), width = outputs.size() / rows;
   double sum = 0;
   if (description.loss == "cross-entropy") {

@@ -1,6 +1,5 @@
 // The best linear model for some data: what any network without non-linear activations can reach at most.
 #pragma once
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,9 +26,8 @@ bool is_optimum(const ModelDescription& description);
 /// The features as a network takes them, bytes divided by 255: (rows, features).
 std::vector<double> features_of(const DataSet& data);
 
-/// The loss that the description names, in double, of outputs (rows, outputs) for the data's targets; nothing for a
-/// loss that is not mse, half-mse, bce or cross-entropy.
-std::optional<double> loss_of_outputs(const ModelDescription& description, const DataSet& data,
-                                      std::span<const double> outputs);
+/// The loss that the description names, in double, of outputs (rows, outputs) for the data's targets. Throws InputError
+/// unless it is mse, half-mse, bce or cross-entropy.
+double loss_of_outputs(const ModelDescription& description, const DataSet& data, std::span<const double> outputs);
 
 }  // namespace tinymlp::program
