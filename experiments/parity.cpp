@@ -6,11 +6,11 @@
 #include "commands.h"
 #include "data/source.h"
 #include "model/description.h"
-#include "options/device_options.h"
 #include "options/network_options.h"
 #include "options/training_options.h"
 #include "output/console.h"
 #include "output/text_format.h"
+#include "tinymlp/cuda.h"
 #include "tinymlp/error.h"
 
 namespace tinymlp::program {
@@ -68,7 +68,9 @@ void run(const Arguments& arguments) {
   const ModelDescription model = describe_model(network, training.loss, parts.training);
   if (network.init_is_file()) throw InputError("parity draws its initial weights (--init): give a name, not a file");
   if (training.epochs < 1) throw InputError("parity needs at least one epoch to compare (--epochs)");
-  const auto cuda = make_device({.name = "cuda"});
+  const std::string problem = cuda_status().problem;
+  if (!problem.empty()) throw InputError("no GPU can be used (parity): " + problem);
+  const auto cuda = make_cuda_device();
   const auto cpu = make_cpu_device(0);
   const Parity parity = compare_devices(*cpu, *cuda,
                                         {.data = parts.training,

@@ -91,7 +91,8 @@ fs::path csv_path(const Arguments& arguments) {
 std::optional<fs::path> output_path(const Arguments& arguments) {
   const auto output = arguments.optional_text("output");
   if (!output) return std::nullopt;
-  const fs::path path(*output), directory = path.has_parent_path() ? path.parent_path() : ".";
+  fs::path path(*output);
+  const fs::path directory = path.has_parent_path() ? path.parent_path() : ".";
   std::error_code unknown;
   if (fs::is_directory(path, unknown)) throw InputError("a directory (--output " + *output + "): name a file");
   if (!fs::is_directory(directory, unknown))

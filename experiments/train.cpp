@@ -157,7 +157,7 @@ FitResult train_network(const Request& request, const DataParts& parts, const Mo
                      .epoch_done = {},
                      .seconds_between_saves = request.run.checkpoint_seconds,
                      .begin_at = begin_at};
-  if (request.verbosity.json)
+  if (request.verbosity.json && !request.verbosity.quiet)
     fitting.epoch_done = [seconds = 0.0](const EpochRecord& epoch) mutable {
       print(epoch_event(epoch));
       seconds += epoch.training.seconds;
@@ -243,7 +243,7 @@ void train(const Arguments& arguments) {
   Network network = make_network(*device, model, request.network.init_is_file() ? "zeros" : request.network.init,
                                  request.training.seed);
   if (!initial.empty()) network.set_parameters(initial);
-  FitResult result = train_network(request, parts, model, network, interruption, begin_at);
+  const FitResult result = train_network(request, parts, model, network, interruption, begin_at);
   complete(record, result, interruption);
   if (request.directory)
     keep(*request.directory, request.verbosity, record,

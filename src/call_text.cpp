@@ -31,7 +31,7 @@ CallText parse_call(std::string_view kind, std::string_view text) {
   CallText call{std::string(trim(text.substr(0, open))), {}};
   if (open == std::string_view::npos) return call;
   const std::string_view rest = trim(text.substr(open + 1));
-  if (rest.empty() || rest.back() != ')') throw fail("the closing bracket is missing");
+  if (rest.empty() || rest.back() != ')') throw fail("the closing bracket is missing: write it at the end");
   std::string_view inside = rest.substr(0, rest.size() - 1);
   if (trim(inside).empty()) return call;
   while (true) {
@@ -44,7 +44,7 @@ CallText parse_call(std::string_view kind, std::string_view text) {
     double value = 0;
     const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (result.ec != std::errc{} || result.ptr != digits.data() + digits.size() || !std::isfinite(value))
-      throw fail(in_quotes(digits) + " is not a number");
+      throw fail(in_quotes(digits) + " is not a number: write one such as 0.1");
     call.arguments.push_back({std::string(key), value});
     if (comma == std::string_view::npos) return call;
     inside.remove_prefix(comma + 1);

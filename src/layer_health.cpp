@@ -70,7 +70,7 @@ Curve curve_of(Device& device, const Layer& layer) {
 /// y: (rows, units)
 void look_at_outputs(LayerHealth& health, const std::vector<Scalar>& y) {
   const auto units = static_cast<std::size_t>(health.units);
-  const double rows = static_cast<double>(y.size() / units);
+  const double rows = static_cast<double>(y.size()) / static_cast<double>(units);
   std::vector<double> means(units);  // (units)
   for (std::size_t i = 0; i < y.size(); ++i) means[i % units] += static_cast<double>(y[i]) / rows;
   double squares = 0;

@@ -28,7 +28,7 @@ Moments moments(const std::vector<double>& values, std::size_t first, std::size_
   if (low == high) return {low, 1};  // the mean as a sum could miss it, and leave a deviation of rounding errors
   const int exponent = std::ilogb(std::max(std::abs(low), std::abs(high)));
   const auto small = [&](double x) { return std::scalbn(x, -exponent); };
-  const auto n = static_cast<double>(values.size() / width);
+  const double n = static_cast<double>(values.size()) / static_cast<double>(width);
   double sum = 0;
   for (std::size_t i = first; i < values.size(); i += width) sum += small(values[i]);
   const double mean = sum / n, largest = std::max(small(high) - mean, mean - small(low));

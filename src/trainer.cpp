@@ -65,32 +65,27 @@ Trainer::Trainer(Network& network, const Loss& loss, Optimizer& optimizer, const
 void Trainer::fit(Index epochs, const TrainerCallbacks& callbacks) {
   if (options_.planned_epochs == 0 && !keeps_plan_) planned_epochs_ = epochs;
   while (epochs_done() < epochs) {
-    const auto result = run_epoch(callbacks);
-    if (!result) return;
-    if (callbacks.epoch_done && !callbacks.epoch_done(*result)) return;
+    if (!run_to_end_of_epoch(callbacks)) return;
+    const EpochResult result = end_epoch();
+    if (callbacks.epoch_done && !callbacks.epoch_done(result)) return;
     if (callbacks.stop && callbacks.stop()) return;
   }
 }
 
 EpochResult Trainer::epoch(const std::function<void(Index epoch, Index steps)>& progress) {
-  return run_epoch({.epoch_done = {}, .progress = progress}).value();  // nothing stops it
+  run_to_end_of_epoch({.epoch_done = {}, .progress = progress});  // nothing stops it
+  return end_epoch();
 }
 
-/// Nothing if it was stopped within the epoch.
-std::optional<EpochResult> Trainer::run_epoch(const TrainerCallbacks& callbacks) {
-  {
-    const Computing computing(network_.device());
-    const auto start = std::chrono::steady_clock::now();
-    if (steps_done_ == 0) begin_epoch();
-    plan_steps();
-    run_steps(callbacks);
-    read_results();
-    seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  }
-  if (steps_done_ < steps_) return std::nullopt;
-  const EpochResult result = end_epoch();
-  tell_schedule(result);
-  return result;
+bool Trainer::run_to_end_of_epoch(const TrainerCallbacks& callbacks) {
+  const Computing computing(network_.device());
+  const auto start = std::chrono::steady_clock::now();
+  if (steps_done_ == 0) begin_epoch();
+  plan_steps();
+  run_steps(callbacks);
+  read_results();
+  seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return steps_done_ == steps_;
 }
 
 void Trainer::tell_schedule(const EpochResult& result) {
@@ -217,8 +212,10 @@ EpochResult Trainer::end_epoch() {
   steps_done_ = 0;
   if (began_here_) ++whole_epochs_;
   const auto rows = static_cast<double>(data_.rows());
-  return {epoch_, loss / rows, options_.threshold ? std::optional(correct / rows) : std::nullopt,
-          static_cast<double>(host_step_numbers_.back().learning_rate), seconds_};
+  const EpochResult result{epoch_, loss / rows, options_.threshold ? std::optional(correct / rows) : std::nullopt,
+                           static_cast<double>(host_step_numbers_.back().learning_rate), seconds_};
+  tell_schedule(result);
+  return result;
 }
 
 void Trainer::restore() {

@@ -50,7 +50,7 @@ TEST(ParseCall, RefusesWhatIsNoNumber) {
     for (const std::string& text : {"f(" + number + ", 1)", "f(1, " + number + ")"}) {
       const std::string message = message_of<InputError>([&] { parse_call("activation", text); });
       EXPECT_NE(message.find("activation \"" + text + "\": \""), std::string::npos) << message;
-      EXPECT_TRUE(message.ends_with("\" is not a number")) << message;
+      EXPECT_TRUE(message.ends_with("\" is not a number: write one such as 0.1")) << message;
     }
 }
 

@@ -306,7 +306,7 @@ TEST(Shuffle, OfAMillionItemsPutsThemAnywhere) {
   std::iota(items.begin(), items.end(), 0U);
   Random random(3, Purpose::shuffle);
   shuffle(items, random);
-  std::vector<int> from_to(parts * parts);  // how many went from which part to which
+  std::vector<int> from_to(std::size_t{parts} * parts);  // how many went from which part to which
   int fixed = 0, neighbours = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
     ++from_to[items[i] / (n / parts) * parts + i / (n / parts)];

@@ -48,7 +48,7 @@ std::string metrics_table(const RunRecord& record) {
 }  // namespace
 
 void report_start(const Verbosity& verbosity, const RunRecord& record) {
-  if (verbosity.json) print(start_event(record));
+  if (verbosity.json && !verbosity.quiet) print(start_event(record));
   const auto classes = static_cast<Index>(record.model.class_names.size());
   remark(
       verbosity,

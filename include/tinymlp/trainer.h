@@ -94,7 +94,8 @@ class Trainer {
     ConstMatrixView x, t;  // (batch, in), (batch, out)
   };
   Batch batch_of_step(Index k);
-  std::optional<EpochResult> run_epoch(const TrainerCallbacks& callbacks);
+  /// False if it was stopped before.
+  bool run_to_end_of_epoch(const TrainerCallbacks& callbacks);
   void begin_epoch();
   void plan_steps();
   void tell_schedule(const EpochResult& result);

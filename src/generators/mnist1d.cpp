@@ -77,16 +77,18 @@ Curve smoothed(const Curve& curve) {
   constexpr int radius = 8;
   constexpr double deviation = 2;
   std::array<double, 2 * radius + 1> weights{};
-  for (int i = -radius; i <= radius; ++i)
-    weights[static_cast<std::size_t>(i + radius)] = std::exp(-i * i / (2 * deviation * deviation));
+  for (int offset = -radius; double& weight : weights) {
+    weight = std::exp(-offset * offset / (2 * deviation * deviation));
+    ++offset;
+  }
   const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
   const auto count = static_cast<int>(curve.size());
   Curve result(curve.size());
   for (int at = 0; at < count; ++at)
-    for (int i = -radius; i <= radius; ++i) {
-      const int beside = at + i, mirrored = beside < 0 ? -1 - beside : beside < count ? beside : 2 * count - 1 - beside;
-      result[static_cast<std::size_t>(at)] +=
-          weights[static_cast<std::size_t>(i + radius)] / sum * curve[static_cast<std::size_t>(mirrored)];
+    for (int beside = at - radius; const double weight : weights) {
+      const int mirrored = beside < 0 ? -1 - beside : beside < count ? beside : 2 * count - 1 - beside;
+      result[static_cast<std::size_t>(at)] += weight / sum * curve[static_cast<std::size_t>(mirrored)];
+      ++beside;
     }
   return result;
 }

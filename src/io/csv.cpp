@@ -117,10 +117,10 @@ DataSet parse(std::string_view text, const std::string& file, std::string name, 
   }
   if (row == 0) throw InputError("there is a header but no row (" + file + ", line 1): add rows of data");
   name_columns(data, columns);
-  if (options.without_targets)
-    data.targets.assign(row, 0);
-  else
+  if (columns.target && !options.without_targets)
     set_targets(data, targets, options, *columns.target, source);
+  else
+    data.targets.assign(row, 0);
   return data;
 }
 

@@ -98,7 +98,7 @@ CsvColumns find_columns(const std::vector<std::string_view>& first, const CsvOpt
   const std::optional<std::size_t> named = target ? find_column(first, *target) : std::nullopt;
   const auto features = find_features(first, options.features);
   columns.header = (named && !number) || features || looks_like_header(first, columns.target);
-  if (named && columns.header) columns.target = *named;
+  if (named && columns.header) columns.target = named;
   if (columns.header) columns.names = header_names(first, source);
   if (target && (number ? *columns.target == count : !named)) fail_target(*target, columns, count, number, source);
   if (features && columns.target && std::ranges::count(*features, *columns.target) > 0)

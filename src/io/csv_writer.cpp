@@ -1,10 +1,12 @@
 // Writes data sets as CSV.
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cstddef>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "../text.h"
 #include "csv_writer.h"
@@ -21,6 +23,13 @@ void append_number(std::string& line, Number number) {
   std::array<char, 64> digits;
   const auto result = std::to_chars(digits.data(), digits.data() + digits.size(), number);
   line.append(digits.data(), result.ptr);
+}
+
+void write(std::ostream& stream, const std::string& block, const std::string& name) {
+  stream << block << std::flush;
+  if (stream) return;
+  const std::string why = std::generic_category().message(errno);
+  throw Error("the data set cannot be written as CSV (" + name + "): " + why);
 }
 
 }  // namespace
@@ -56,11 +65,10 @@ void write_csv(std::ostream& stream, const DataSet& data) {
       append_number(block, data.targets[row]);
     block += '\n';
     if (block.size() < block_size) continue;
-    stream << block;
+    write(stream, block, data.name);
     block.clear();
   }
-  stream << block << std::flush;
-  if (!stream) throw Error("the data set " + in_quotes(data.name) + " could not be written as CSV");
+  write(stream, block, data.name);
 }
 
 }  // namespace tinymlp

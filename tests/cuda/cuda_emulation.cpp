@@ -3,6 +3,7 @@
 #include <ucontext.h>
 
 #include <algorithm>
+#include <csetjmp>
 #include <exception>
 #include <memory>
 #include <numeric>
@@ -29,7 +30,9 @@ enum class State { idle, running, at_barrier, at_shuffle };
 
 /// A stack on which threads run: one after another, until one of them has to wait and keeps it.
 struct Fibre {
-  ucontext_t context{};
+  ucontext_t begin{};    // until it runs for the first time
+  std::jmp_buf place{};  // where it goes on
+  bool has_begun = false;
   std::unique_ptr<std::byte[]> stack = std::make_unique_for_overwrite<std::byte[]>(stack_bytes);
   State state = State::idle;
   int thread = 0;
@@ -48,8 +51,9 @@ struct Shared {
 /// The running block, and what is kept from block to block.
 struct Block {
   std::vector<std::unique_ptr<Fibre>> fibres;
+  std::vector<Fibre*> idle;
   Fibre* current = nullptr;
-  ucontext_t scheduler{};
+  std::jmp_buf scheduler{};
   std::vector<Fibre*> waiting;  // (threads): where the thread waits, or null
   std::vector<int> order;       // (threads)
   std::size_t started = 0;      // threads, in this order
@@ -64,14 +68,19 @@ struct Block {
 Block block;
 Order chosen_order = Order::forward;
 
-// AddressSanitizer must know on which stack the program is.
-void enter(Fibre& fibre) {
+// Only a fibre's first steps need a context of their own: swapcontext() asks the system for the signals' mask every
+// time, which takes longer than most kernels. AddressSanitizer must know on which stack the program is.
+[[gnu::noinline]] void enter(Fibre& fibre) {
 #if defined(__SANITIZE_ADDRESS__)
   void* fake_stack = nullptr;
   __sanitizer_start_switch_fiber(&fake_stack, fibre.stack.get(), stack_bytes);
 #endif
   block.current = &fibre;
-  swapcontext(&block.scheduler, &fibre.context);
+  if (_setjmp(block.scheduler) == 0) {
+    if (fibre.has_begun) std::longjmp(fibre.place, 1);
+    fibre.has_begun = true;
+    setcontext(&fibre.begin);
+  }
 #if defined(__SANITIZE_ADDRESS__)
   __sanitizer_finish_switch_fiber(fake_stack, nullptr, nullptr);
 #endif
@@ -81,12 +90,12 @@ void arrived_on_fibre([[maybe_unused]] void* fake_stack) {
   __sanitizer_finish_switch_fiber(fake_stack, &block.scheduler_stack, &block.scheduler_stack_bytes);
 #endif
 }
-void leave(Fibre& fibre) {
+[[gnu::noinline]] void leave(Fibre& fibre) {
   void* fake_stack = nullptr;
 #if defined(__SANITIZE_ADDRESS__)
   __sanitizer_start_switch_fiber(&fake_stack, block.scheduler_stack, block.scheduler_stack_bytes);
 #endif
-  swapcontext(&fibre.context, &block.scheduler);
+  if (_setjmp(fibre.place) == 0) std::longjmp(block.scheduler, 1);
   arrived_on_fibre(fake_stack);
 }
 
@@ -111,21 +120,28 @@ void run_threads() {
       }
     }
     fibre.state = State::idle;
+    block.idle.push_back(&fibre);
     leave(fibre);
   }
 }
 
+[[gnu::noinline]] void prepare(Fibre& fibre) {
+  getcontext(&fibre.begin);
+  fibre.begin.uc_stack.ss_sp = fibre.stack.get();
+  fibre.begin.uc_stack.ss_size = stack_bytes;
+  fibre.begin.uc_link = nullptr;
+  makecontext(&fibre.begin, run_threads, 0);
+}
+
 Fibre& idle_fibre() {
-  for (const auto& fibre : block.fibres)
-    if (fibre->state == State::idle) return *fibre;
+  if (!block.idle.empty()) {
+    Fibre& fibre = *block.idle.back();
+    block.idle.pop_back();
+    return fibre;
+  }
   block.fibres.push_back(std::make_unique<Fibre>());
-  Fibre& fibre = *block.fibres.back();
-  getcontext(&fibre.context);
-  fibre.context.uc_stack.ss_sp = fibre.stack.get();
-  fibre.context.uc_stack.ss_size = stack_bytes;
-  fibre.context.uc_link = nullptr;
-  makecontext(&fibre.context, run_threads, 0);
-  return fibre;
+  prepare(*block.fibres.back());
+  return *block.fibres.back();
 }
 
 void resume(Fibre& fibre) {
@@ -229,7 +245,8 @@ void run_kernel(dim3 blocks, dim3 threads, const std::function<void()>& thread) 
       run_block();
     }
   } catch (...) {
-    block.fibres.clear();  // threads that still wait are given up
+    block.idle.clear();  // threads that still wait are given up
+    block.fibres.clear();
     throw;
   }
 }

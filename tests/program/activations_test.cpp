@@ -141,8 +141,8 @@ TEST_F(ProgramTest, EachLayerHasItsActivation) {
   EXPECT_EQ(record["model"]["parameters"], 24 + 54 + 35 + 24 + 1 + 5);
   EXPECT_EQ(record["settings"]["output-activation"], "softsign");
   EXPECT_EQ(record["settings"]["hidden"], "8:tanh,6:hard-tanh(-1, 1),5,4:prelu(0.25)");
-  const Json trained = record["metrics"],
-             evaluated = json_lines(succeed("evaluate run --data moons --samples 60 --json")).back();
+  const Json& trained = record["metrics"];
+  const Json evaluated = json_lines(succeed("evaluate run --data moons --samples 60 --json")).back();
   EXPECT_EQ(evaluated["loss"], trained["test_loss"]);
   EXPECT_EQ(evaluated["accuracy"], trained["test_accuracy"]);
   // The slope in the file is the one that was learned, named as PyTorch names it.

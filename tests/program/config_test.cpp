@@ -19,7 +19,7 @@ TEST_F(ProgramTest, ARunsOwnRecordMakesTheSameRunAgain) {
 
 TEST_F(ProgramTest, TheCommandLineBeatsTheFile) {
   write("c.json", R"({"data": "moons", "epochs": 3, "lr": 0.25, "hidden": [4, 3], "no-shuffle": false, "json": true})");
-  const auto start = json_lines(succeed("train --quiet --config c.json --epochs 2")).front();
+  const auto start = json_lines(succeed("train --config c.json --epochs 2")).front();
   EXPECT_EQ(start["settings"]["epochs"], 2);
   EXPECT_EQ(start["settings"]["learning-rate"], 0.25);
   EXPECT_EQ(start["settings"]["hidden"], "4,3");

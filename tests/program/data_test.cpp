@@ -77,8 +77,7 @@ TEST_F(DataTest, StandardizingIsRefusedWhereItMeansNothing) {
 }
 
 TEST_F(DataTest, ValidationRowsAreNotTrainedOn) {
-  const auto start =
-      json_lines(succeed("train --json --quiet --data xor --validation-fraction 0.2 --epochs 1")).front();
+  const auto start = json_lines(succeed("train --json --data xor --validation-fraction 0.2 --epochs 1")).front();
   EXPECT_EQ(start["data"]["training_rows"], 200);
   EXPECT_EQ(start["data"]["test_rows"], 250);
   EXPECT_EQ(start["settings"]["validation-fraction"], 0.2);

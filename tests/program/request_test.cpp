@@ -120,7 +120,7 @@ TEST_F(ProgramTest, WrongValuesNameTheirOption) {
 TEST_F(ProgramTest, ADeviceIsChosenAfterAllElseIsChecked) {
   setenv("TINYMLP_CUDA_LIBRARY", "/nowhere.so", 1);  // so that no GPU can be used, even if there is one
   expect_error("train --data xor --device cuda", 2, "no GPU can be used (--device cuda): the library /nowhere.so");
-  expect_error("parity --data xor", 2, "no GPU can be used");
+  expect_error("parity --data xor", 2, "no GPU can be used (parity): the library /nowhere.so");
   expect_error("train --data gone.csv --device cuda", 2, "gone.csv");
   expect_error("train --data xor --init gone.safetensors --device cuda", 2, "gone.safetensors");
   expect_error("train --data xor --device cuda --out run", 2, "no GPU can be used");

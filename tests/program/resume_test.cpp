@@ -149,8 +149,8 @@ TEST_F(ResumeTest, MoreEpochsAfterTheEndGoOn) {
 TEST_F(ResumeTest, EarlyStoppingKeepsTheBestNetwork) {
   const std::string request =
       "train --data moons --samples 120 --noise 0.4 --hidden 64 --lr 1 --batch-size 4 --validation-fraction 0.3 ";
-  const auto events = json_lines(succeed(request + "--json --quiet --epochs 500 --patience 10 --out run"));
-  const Json result = events.back();
+  const auto events = json_lines(succeed(request + "--json --epochs 500 --patience 10 --out run"));
+  const Json& result = events.back();
   EXPECT_EQ(result["stopped_early"], true);
   const int best = result["best_epoch"];
   EXPECT_EQ(result["epochs"], best + 10);

@@ -236,6 +236,9 @@ TEST_F(ProgramTest, QuietLeavesOnlyResults) {
   const Outcome quiet = run("train --data xor --epochs 3 --quiet");
   EXPECT_EQ(quiet.err, "");
   EXPECT_NE(quiet.out.find("test accuracy"), std::string::npos);
+  const auto events = json_lines(succeed("train --data xor --epochs 3 --json --quiet"));
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0]["event"], "result");
   const Outcome loud = run("train --data xor --epochs 1000", {{"TERM", "xterm"}});
   EXPECT_EQ(loud.err.find('\x1B'), std::string::npos) << "no colour and no bar in a file";
   EXPECT_LE(lines(loud.err).size(), 24U);
@@ -253,7 +256,7 @@ TEST_F(ProgramTest, GoesOnFromWeightsInAFile) {
 TEST_F(ProgramTest, TestDataAreMatchedByNameAndLabel) {
   write("train.csv", "a,b,kind\n0,5,no\n1,5,no\n2,6,yes\n3,5,yes\n0,6,no\n3,6,yes\n");
   write("test.csv", "kind,b,a\nyes,5,2.5\nyes,5,3\n");  // other columns, one class
-  const auto start = json_lines(succeed("train --json --quiet --data train.csv --epochs 300 --test-data test.csv"));
+  const auto start = json_lines(succeed("train --json --data train.csv --epochs 300 --test-data test.csv"));
   EXPECT_EQ(start.front()["data"]["test_rows"], 2);
   EXPECT_EQ(start.front()["data"]["classes"], Json({"no", "yes"}));
   EXPECT_EQ(start.back()["test_accuracy"], 1);
@@ -268,11 +271,11 @@ TEST_F(ProgramTest, ACsvGivesAFifthOfItsRowsToTheTest) {
   std::ostringstream rows;
   for (int i = 0; i < 50; ++i) rows << i * 0.1 << ";" << i % 7 << ";" << i * 0.2 - 1 << "\n";
   write("rows.csv", rows.str());
-  const auto events = json_lines(succeed("train --json --quiet --data rows.csv --epochs 2 --lr 0.01"));
+  const auto events = json_lines(succeed("train --json --data rows.csv --epochs 2 --lr 0.01"));
   EXPECT_EQ(events.front()["data"]["task"], "regression");
   EXPECT_EQ(events.front()["data"]["training_rows"], 40);
   EXPECT_FALSE(events.back().contains("test_accuracy"));
-  const auto classes = json_lines(succeed("train --json --quiet --data rows.csv --target 1 --epochs 2 --lr 0.01"));
+  const auto classes = json_lines(succeed("train --json --data rows.csv --target 1 --epochs 2 --lr 0.01"));
   EXPECT_EQ(classes.front()["data"]["classes"].size(), 7U);
   EXPECT_EQ(classes.front()["model"]["loss"], "cross-entropy");
 }
