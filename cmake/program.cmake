@@ -1,21 +1,22 @@
 # The command-line program, build/<preset>/tinymlp: one source file a command.
 find_package(cxxopts REQUIRED)
 file(GLOB_RECURSE TINYMLP_PROGRAM_SOURCES CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/experiments/*.cpp)
-list(FILTER TINYMLP_PROGRAM_SOURCES EXCLUDE REGEX "/experiments/gradcheck/")
+# What needs the digits of double, finite differences and closed forms, is compiled for the library in double, and meets the
+# rest through headers that do not depend on Scalar. The definition that makes Scalar a double must not reach that rest:
+# hence a library of its own. What both need is compiled twice.
+set(TINYMLP_PROGRAM_DOUBLE_SOURCES ${TINYMLP_PROGRAM_SOURCES})
+list(FILTER TINYMLP_PROGRAM_DOUBLE_SOURCES INCLUDE REGEX "/experiments/gradcheck/|/experiments/catalogue/double/")
+list(REMOVE_ITEM TINYMLP_PROGRAM_SOURCES ${TINYMLP_PROGRAM_DOUBLE_SOURCES})
+add_library(tinymlp_program_double STATIC ${TINYMLP_PROGRAM_DOUBLE_SOURCES} experiments/grading/networks.cpp)
+target_include_directories(tinymlp_program_double PRIVATE ${PROJECT_SOURCE_DIR}/experiments ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(tinymlp_program_double PRIVATE tinymlp_double tinymlp_private_options)
+
 add_executable(tinymlp_program ${TINYMLP_PROGRAM_SOURCES})
 set_target_properties(tinymlp_program PROPERTIES OUTPUT_NAME tinymlp RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 # src: the program words its messages and reads names as the library does.
 target_include_directories(tinymlp_program PRIVATE ${PROJECT_SOURCE_DIR}/experiments ${PROJECT_SOURCE_DIR}/src)
-target_link_libraries(tinymlp_program PRIVATE tinymlp tinymlp_private_options cxxopts::cxxopts
-  nlohmann_json::nlohmann_json)
-
-# Finite differences need the digits of double: these files are compiled for the library in double, and meet the others
-# through headers that do not depend on Scalar.
-file(GLOB gradcheck_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/experiments/gradcheck/*.cpp)
-add_library(tinymlp_gradcheck STATIC ${gradcheck_sources})
-target_include_directories(tinymlp_gradcheck PRIVATE ${PROJECT_SOURCE_DIR}/experiments ${PROJECT_SOURCE_DIR}/src)
-target_link_libraries(tinymlp_gradcheck PRIVATE tinymlp_double tinymlp_private_options)
-target_link_libraries(tinymlp_program PRIVATE tinymlp_gradcheck)
+target_link_libraries(tinymlp_program PRIVATE tinymlp tinymlp_program_double tinymlp_private_options cxxopts::cxxopts
+  nlohmann_json::nlohmann_json $<BUILD_INTERFACE:Eigen3::Eigen>)
 
 # What run.json and --version say: the commit that was checked out when CMake ran.
 find_package(Git QUIET)

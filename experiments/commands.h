@@ -18,6 +18,7 @@ Command predict_command();
 Command activations_command();
 Command collapse_command();
 Command compare_command();
+Command experiment_command();
 Command data_command();
 Command inspect_command();
 Command devices_command();

@@ -89,7 +89,8 @@ void check_unknown(const Syntax& syntax, const std::vector<std::string>& rest, c
 /// Throws unless there are as many words beside the options as the syntax asks for.
 void check_count(const Syntax& syntax, const std::vector<std::string>& rest) {
   const std::size_t most = syntax.arguments.size();
-  if (rest.size() > most) {
+  const bool takes_more = most > 0 && syntax.arguments.back().ends_with("...");
+  if (rest.size() > most && !takes_more) {
     const bool is_option = options_by_name(syntax).contains(rest[most]);
     throw InputError(
         "unexpected argument " + in_quotes(rest[most]) + " (" + syntax.command + "): " +

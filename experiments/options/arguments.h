@@ -28,7 +28,8 @@ struct OptionGroup {
 /// A command as its help shows it.
 struct Syntax {
   std::string command;                 // "evaluate"
-  std::vector<std::string> arguments;  // what stands before the options: "MODEL", or "[MODEL]" if it may be left out
+  std::vector<std::string> arguments;  // what stands before the options: "MODEL", or "[MODEL]" if it may be left out;
+                                       // "ID...", as the last one: one or more
   std::string usage;                   // the rest of the usage line
   std::string summary;
   std::vector<OptionGroup> groups;

@@ -15,7 +15,8 @@ constexpr Index most_samples = 10'000'000;
 const Option samples{"samples", "N", "how many samples a generated set has (its own default)"};
 const Option noise{"noise", "X", "how noisy a generated set is (its own default)"};
 const Option data_seed{"data-seed", "S", "seed of generated samples and of the draw of test and validation rows", "0"};
-const Option data_directory{"data-dir", "DIR", "where data sets lie (else $TINYMLP_DATA, else /usr/share/datasets)"};
+const Option data_directory_choice{"data-dir", "DIR",
+                                   "where data sets lie (else $TINYMLP_DATA, else /usr/share/datasets)"};
 
 std::filesystem::path find_directory(const Arguments& arguments) {
   if (const auto given = arguments.optional_text("data-dir")) return *given;
@@ -64,10 +65,13 @@ OptionGroup data_option_group(DataUse use) {
        {"test-fraction", "F", fraction},
        {"validation-fraction", "F", validation, "0"},
        {"standardize", "", standardize},
-       data_directory}};
+       data_directory_choice}};
 }
 
-OptionGroup generator_option_group() { return {"Data", {samples, noise, data_seed, data_directory}}; }
+Option data_directory_option() { return data_directory_choice; }
+std::filesystem::path data_directory(const Arguments& arguments) { return find_directory(arguments); }
+
+OptionGroup generator_option_group() { return {"Data", {samples, noise, data_seed, data_directory_choice}}; }
 
 DataOptions read_data_options(const Arguments& arguments) {
   if (!arguments.given("data"))

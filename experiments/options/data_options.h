@@ -32,6 +32,10 @@ OptionGroup data_option_group(DataUse use);
 /// Only what makes generated data: --samples, --noise, --data-seed, --data-dir.
 OptionGroup generator_option_group();
 
+/// --data-dir alone: where data sets lie.
+Option data_directory_option();
+std::filesystem::path data_directory(const Arguments& arguments);
+
 DataOptions read_data_options(const Arguments& arguments);
 DataOptions read_generator_options(const Arguments& arguments, const std::string& name);
 
