@@ -15,6 +15,7 @@ Experiment linear_collapse();
 Experiment linear_optimum();
 Experiment linear_bottleneck();
 Experiment linear_dynamics();
+Experiment mnist1d();
 Experiment linear_ceiling();
 // Non-linear networks fit.
 Experiment xor4();
@@ -30,10 +31,12 @@ Experiment vanishing_gradient();
 Experiment initialization();
 Experiment dying_relu();
 Experiment matrix_product();
+Experiment symmetry();
 // The rest of the book's chapter.
 Experiment linear_regression();
 Experiment polynomial();
 Experiment weight_decay();
+Experiment dropout();
 Experiment symmetric_input();
 
 }  // namespace tinymlp::program

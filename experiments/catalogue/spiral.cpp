@@ -38,6 +38,7 @@ void run(Trial& trial) {
                                 {"sigmoid", near(0, 0), near(0, 0)},
                                 {"tanh", at_most(0.25), at_least(0.6)},
                                 {"relu", near(0.6, 0.2), at_least(0.8)},
+                                {"elu", near(0.7, 0.2), at_least(0.8)},
                                 {"gelu", at_least(0.9, 0.1), at_least(0.9, 0.1)},
                                 {"silu", at_least(0.9, 0.1), at_least(0.9, 0.1)}};
   for (const Index width : {8, 16}) {

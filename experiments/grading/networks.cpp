@@ -3,6 +3,7 @@
 
 #include "tinymlp/activations.h"
 #include "tinymlp/dense.h"
+#include "tinymlp/dropout.h"
 
 TINYMLP_BEGIN
 
@@ -20,12 +21,14 @@ Index rows_of(const std::vector<double>& values, Index columns) { return static_
 }  // namespace
 
 std::vector<std::unique_ptr<Layer>> dense_stack(const std::vector<Index>& sizes, const std::string& activation,
-                                                const std::string& output_activation, const Initializer& initializer) {
+                                                const std::string& output_activation, const Initializer& initializer,
+                                                double dropout) {
   std::vector<std::unique_ptr<Layer>> layers;
   for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
     layers.push_back(std::make_unique<Dense>(sizes[i], sizes[i + 1], initializer));
     const std::string& next = i + 2 < sizes.size() ? activation : output_activation;
     if (next != Identity::name()) layers.push_back(make_activation(next));
+    if (dropout > 0 && i + 2 < sizes.size()) layers.push_back(std::make_unique<Dropout>(dropout));
   }
   return layers;
 }
@@ -80,7 +83,7 @@ MakeOptimizer sgd(double learning_rate, double momentum, double weight_decay) {
 Training::Training(const TrainingPlan& plan, const DataParts& parts, std::uint64_t seed, int threads)
     : device_(make_cpu_device(threads)),
       network_(*device_, plan.sizes.front(), seed,
-               dense_stack(plan.sizes, plan.activation, plan.output_activation, plan.initializer)),
+               dense_stack(plan.sizes, plan.activation, plan.output_activation, plan.initializer, plan.dropout)),
       loss_(make_loss(plan.loss)),
       optimizer_(plan.optimizer()),
       training_(*device_, parts.training, plan.coding),

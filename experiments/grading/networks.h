@@ -18,8 +18,10 @@
 TINYMLP_BEGIN
 
 /// sizes 2, 4, 1: Dense(2, 4), activation, Dense(4, 1), output activation; where an activation is "identity", no layer.
+/// Behind each hidden layer, dropout where it is more than 0.
 std::vector<std::unique_ptr<Layer>> dense_stack(const std::vector<Index>& sizes, const std::string& activation,
-                                                const std::string& output_activation, const Initializer& initializer);
+                                                const std::string& output_activation, const Initializer& initializer,
+                                                double dropout = 0);
 
 /// What the network gives for the rows of x: (rows, inputs) on the host to (rows, outputs) on the host. On the CPU.
 std::vector<double> network_outputs(const Network& network, const std::vector<double>& x);
@@ -54,6 +56,7 @@ struct TrainingPlan {
   std::vector<Index> sizes;  // "2, 4, 1"
   std::string activation = "relu", output_activation = "identity";
   Initializer initializer = make_initializer("xavier-normal");
+  double dropout = 0;  // behind each hidden layer
   std::string loss = "half-mse";
   TargetCoding coding = {};
   std::optional<double> threshold = {};  // counts right predictions

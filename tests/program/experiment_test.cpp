@@ -40,7 +40,8 @@ TEST_F(ProgramTest, ExperimentListPrintsOneALineItsIdFirst) {
                          "initialization",    "dying-relu",
                          "matrix-product",    "linear-regression",
                          "polynomial",        "weight-decay",
-                         "symmetric-input"})
+                         "symmetric-input",   "mnist1d",
+                         "symmetry",          "dropout"})
     EXPECT_NE(std::ranges::find(ids, id), ids.end()) << id;
   for (const std::string& line : lines(list)) EXPECT_GT(line.size(), line.find("  ") + 10) << line;
 }

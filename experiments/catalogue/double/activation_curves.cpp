@@ -50,8 +50,8 @@ void draw(Trial& trial, const std::string& name, const std::vector<std::string>&
                      .x_label = "x",
                      .y_label = derivatives ? "f'(x)" : "f(x)",
                      .curves = {},
-                     .settings = derivatives ? "set xrange [-6:6]\nset yrange [-0.2:1.3]\n"
-                                             : "set xrange [-6:6]\nset yrange [-1.5:3]\n"};
+                     .settings = derivatives ? "set xrange [-6:6]\nset yrange [-0.2:1.8]\n"
+                                             : "set xrange [-6:6]\nset yrange [-2:3]\n"};
   for (const std::string& activation : activations) {
     const Curves curves = curves_of(activation, grid());
     figure.curves.push_back({activation, curves.x, derivatives ? curves.derivative : curves.value});
@@ -81,7 +81,10 @@ void run(Trial& trial) {
   trial.claim("silu: where it is", near(2.4, 1e-12), calculus, silu.x[silu.steepest()]);
   trial.claim("silu: smallest derivative on the grid", near(-0.099839, 1e-6), calculus,
               silu.derivative[silu.flattest()]);
-  const std::vector<std::string> book{"relu", "sigmoid", "tanh"}, smooth{"relu", "gelu", "silu", "softplus"};
+  trial.claim("selu: derivative just below 0", near(1.758099, 1e-6), calculus,
+              curves_of("selu", {-1e-12}).derivative[0]);
+  const std::vector<std::string> book{"relu", "sigmoid", "tanh"},
+      smooth{"relu", "elu", "selu", "gelu", "silu", "softplus"};
   draw(trial, "values", book, false);
   draw(trial, "derivatives", book, true);
   draw(trial, "smooth-values", smooth, false);

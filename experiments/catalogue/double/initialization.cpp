@@ -60,7 +60,8 @@ void run(Trial& trial) {
   const Survival relu_he = survive(trial, "relu, He", "relu", "he-normal"),
                  relu_xavier = survive(trial, "relu, Xavier", "relu", "xavier-normal"),
                  tanh_xavier = survive(trial, "tanh, Xavier", "tanh", "xavier-normal"),
-                 tanh_uniform = survive(trial, "tanh, uniform in ±1/√n", "tanh", "uniform(0.1)");
+                 tanh_uniform = survive(trial, "tanh, uniform in ±1/√n", "tanh", "uniform(0.1)"),
+                 selu_lecun = survive(trial, "selu, LeCun", "selu", "lecun-normal");
   trial.claim("relu, He: second moment, layer 50 to layer 1, median of 20 seeds", between(0.1, 10),
               theory("He, Zhang, Ren, Sun 2015: stays of order 1"), relu_he.last_to_first);
   trial.claim("relu, Xavier: factor a layer", near(0.5, 0.03), theory("He, Zhang, Ren, Sun 2015"),
@@ -69,12 +70,15 @@ void run(Trial& trial) {
               theory("Glorot and Bengio 2010: a factor of 1/3 a layer"), tanh_uniform.last_to_first);
   trial.claim("tanh, Xavier: layer 50 to layer 1", at_least(0.01), theory("Glorot and Bengio 2010: falls like 1/layer"),
               tanh_xavier.last_to_first);
-  trial.figure(CurveFigure{.name = "moments",
-                           .title = "Whether signals survive 50 layers depends on the initial weights",
-                           .x_label = "layer",
-                           .y_label = "mean square of the activations",
-                           .curves = {relu_he.curve, tanh_xavier.curve, relu_xavier.curve, tanh_uniform.curve},
-                           .log_y = true});
+  trial.claim("selu, LeCun: second moment, layer 50 to layer 1, median of 20 seeds", between(0.9, 1.1),
+              theory("Klambauer, Unterthiner, Mayr, Hochreiter 2017"), selu_lecun.last_to_first);
+  trial.figure(
+      CurveFigure{.name = "moments",
+                  .title = "Whether signals survive 50 layers depends on the initial weights",
+                  .x_label = "layer",
+                  .y_label = "mean square of the activations",
+                  .curves = {selu_lecun.curve, relu_he.curve, tanh_xavier.curve, relu_xavier.curve, tanh_uniform.curve},
+                  .log_y = true});
 }
 
 }  // namespace
@@ -84,7 +88,8 @@ Experiment initialization() {
       "initialization", "Each activation needs initial weights of the right size",
       "Random numbers go through 50 layers of 100 units. With He's weights, ReLU keeps their mean square near 1; with "
       "Xavier's, made for activations that cut nothing off, ReLU halves it at each layer. Tanh lives with Xavier's "
-      "weights and dies with the uniform ones in ±1/√n that were once the custom.",
+      "weights and dies with the uniform ones in ±1/√n that were once the custom. "
+      "SELU pulls the mean square back to 1 by itself.",
       run};
 }
 
