@@ -88,13 +88,11 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment approximation() {
-  return {
-      "approximation", "With an activation, width buys accuracy; without one, nothing",
-      "Networks with one hidden layer of 1 to 64 units learn one period of a sine. With tanh or ReLU the largest error "
-      "falls as the layer grows, as the theorem of universal approximation promises. Without an activation each of "
-      "them "
-      "ends at the least-squares line, with the same error at every width.",
-      run};
+  return {"approximation", "With an activation, width buys accuracy; without one, nothing",
+          "Networks with one hidden layer of 1 to 64 units learn one period of a sine. With tanh or ReLU the largest "
+          "error falls as the layer grows, as the theorem of universal approximation promises. Without an activation "
+          "each of them ends at the least-squares line, with the same error at every width.",
+          run};
 }
 
 }  // namespace tinymlp::program

@@ -52,7 +52,7 @@ double test_accuracy(const DataParts& parts, std::uint64_t seed) {
                      .batch_size = 256},
                     parts, seed);
   training.run(10);
-  return *training.test_metrics().accuracy;
+  return training.test_accuracy();
 }
 
 void run_on_fashion(Trial& trial) {
@@ -105,9 +105,8 @@ void run(Trial& trial) {
 Experiment dropout() {
   return {"dropout", "Dropout leaves out units and keeps the mean",
           "In training, dropout sets each entry to exactly 0 with probability p and divides the rest by 1 - p: for p = "
-          "1/2 an "
-          "entry is 0 or doubled, and over many draws the mean is kept. Outside of training it does nothing. A network "
-          "with half of its hidden units missing in each step still learns Fashion-MNIST.",
+          "1/2 an entry is 0 or doubled, and over many draws the mean is kept. Outside of training it does nothing. A "
+          "network with half of its hidden units missing in each step still learns Fashion-MNIST.",
           run};
 }
 

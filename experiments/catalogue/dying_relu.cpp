@@ -75,13 +75,12 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment dying_relu() {
-  return {
-      "dying-relu", "Narrow, deep ReLU networks are often born dead",
-      "A hidden layer whose ReLU units are all 0 for every input makes the whole network constant, and passes no "
-      "gradient "
-      "back. With He's weights and zero biases this happens to half of the networks with layers of two units at depth "
-      "5, and to nearly all at depth 20; wider layers make it rarer. The price of a derivative that is exactly 0.",
-      run};
+  return {"dying-relu", "Narrow, deep ReLU networks are often born dead",
+          "A hidden layer whose ReLU units are all 0 for every input makes the whole network constant, and passes no "
+          "gradient back. With He's weights and zero biases this happens to half of the networks with layers of two "
+          "units at depth 5, and to nearly all at depth 20; wider layers make it rarer. The price of a derivative that "
+          "is exactly 0.",
+          run};
 }
 
 }  // namespace tinymlp::program

@@ -32,10 +32,10 @@ Result train(const DataParts& parts, const std::vector<Index>& sizes, const std:
   Result result{};
   for (Index i = 0; i < epochs; ++i) {
     const EpochResult epoch = training.epoch();
-    result.training_accuracy.push_back(*epoch.accuracy);
+    result.training_accuracy.push_back(epoch.accuracy.value_or(std::nan("")));
     result.training_loss = epoch.loss;
   }
-  result.test_accuracy = *training.test_metrics().accuracy;
+  result.test_accuracy = training.test_accuracy();
   return result;
 }
 
@@ -94,9 +94,8 @@ void run(Trial& trial) {
 Experiment fashion_mnist() {
   return {"fashion-mnist", "The book's network on images of clothes",
           "60,000 small images of clothes in ten classes. The book's network, 784-256-10 with ReLU, is compared with "
-          "softmax "
-          "regression and with its own layers without the activation. The activation buys more than a point of test "
-          "accuracy; the 200,000 additional weights without it buy nothing.",
+          "softmax regression and with its own layers without the activation. The activation buys more than a point of "
+          "test accuracy; the 200,000 additional weights without it buy nothing.",
           run, true};
 }
 

@@ -30,7 +30,7 @@ std::vector<double> accuracies(const Trial& trial, const std::string& data, cons
     const auto seed = static_cast<std::uint64_t>(i);
     Training training(playground_plan(activation), halves(data, seed), seed);
     training.run(epochs);
-    return *training.test_metrics().accuracy;
+    return training.test_accuracy();
   });
 }
 
@@ -67,10 +67,9 @@ void run(Trial& trial) {
 Experiment playground() {
   return {"playground", "The playground's network needs its activations",
           "TensorFlow Playground's default: two hidden layers of 4 and 2 units, learning rate .03, batches of 10. On "
-          "circle "
-          "and xor it reaches 98 % with tanh or ReLU; without activations it stays at the best line. Sigmoid, whose "
-          "gradients are four times smaller at best and whose outputs are not centred, has not begun after 100 epochs; "
-          "given more of them it learns the sets as well: slow, not incapable.",
+          "circle and xor it reaches 98 % with tanh or ReLU; without activations it stays at the best line. Sigmoid, "
+          "whose gradients are four times smaller at best and whose outputs are not centred, has not begun after 100 "
+          "epochs; given more of them it learns the sets as well: slow, not incapable.",
           run};
 }
 

@@ -62,8 +62,8 @@ void run(Trial& trial) {
   double enough = 0;  // the median test loss with four features
   for (const auto& [degree, epochs, name] :
        {Case{4, 400, "4 features"}, Case{2, 400, "2 features"}, Case{20, 1500, "20 features"}}) {
-    const auto all = trial.for_each(seeds, [degree = degree, epochs = epochs](Index seed) {
-      return train(degree, epochs, static_cast<std::uint64_t>(seed));
+    const auto all = trial.for_each(seeds, [features = degree, most = epochs](Index seed) {
+      return train(features, most, static_cast<std::uint64_t>(seed));
     });
     std::vector<double> training, test;
     for (const Losses& losses : all) {
@@ -96,9 +96,8 @@ Experiment polynomial() {
   return {
       "polynomial", "Underfitting and overfitting a polynomial",
       "The book's polynomial of degree 3 with noise of variance .01. With its four features (1, x, x²/2!, x³/3!) "
-      "linear "
-      "regression reaches the noise on training and test points alike. With two it underfits: both losses stay large. "
-      "With twenty it fits the training points' noise as well, and the test loss is higher than it need be.",
+      "linear regression reaches the noise on training and test points alike. With two it underfits: both losses stay "
+      "large. With twenty it fits the training points' noise as well, and the test loss is higher than it need be.",
       run};
 }
 

@@ -25,7 +25,7 @@ std::vector<double> accuracies(const Trial& trial, const std::string& activation
                        .batch_size = 10},
                       halves("spiral", seed), seed);
     training.run(epochs);
-    return *training.test_metrics().accuracy;
+    return training.test_accuracy();
   });
 }
 
@@ -64,14 +64,12 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment spiral() {
-  return {
-      "spiral", "Two spirals: which activations learn to follow them",
-      "The playground's spirals wind around each other 1.75 times. Networks with three hidden layers are trained for "
-      "500 "
-      "epochs from 20 seeds; a seed has solved the task with more than 95 % of the test points right. Without "
-      "activations none does, nor with sigmoid in this time; smooth activations that do not saturate, GELU and SiLU, "
-      "solve it most often.",
-      run};
+  return {"spiral", "Two spirals: which activations learn to follow them",
+          "The playground's spirals wind around each other 1.75 times. Networks with three hidden layers are trained "
+          "for 500 epochs from 20 seeds; a seed has solved the task with more than 95 % of the test points right. "
+          "Without activations none does, nor with sigmoid in this time; smooth activations that do not saturate, GELU "
+          "and SiLU, solve it most often.",
+          run};
 }
 
 }  // namespace tinymlp::program

@@ -53,7 +53,7 @@ void run(Trial& trial) {
   for (const auto& [inputs, name] : {std::pair{Inputs::standardized, "standardized"}, std::pair{Inputs::raw, "raw"},
                                      std::pair{Inputs::shifted, "shifted by 10"}}) {
     const std::vector<double> epochs = trial.for_each(
-        seeds, [inputs = inputs](Index seed) { return epochs_to_target(inputs, static_cast<std::uint64_t>(seed)); });
+        seeds, [chosen = inputs](Index seed) { return epochs_to_target(chosen, static_cast<std::uint64_t>(seed)); });
     medians.push_back(median(epochs));
     figure.groups.push_back({name, epochs});
   }
@@ -69,13 +69,12 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment symmetric_input() {
-  return {
-      "symmetric-input", "Inputs should lie around 0",
-      "The same tanh network learns moons with inputs as they are, standardized, and moved by 10 in both directions. "
-      "Moving them changes nothing about the problem, for a bias can undo it, but it saturates units at the start and "
-      "makes the loss steep in one direction only: learning takes several times as many epochs. The same holds inside "
-      "a network, where it speaks for activations whose outputs are centred.",
-      run};
+  return {"symmetric-input", "Inputs should lie around 0",
+          "The same tanh network learns moons with inputs as they are, standardized, and moved by 10 in both "
+          "directions. Moving them changes nothing about the problem, for a bias can undo it, but it saturates units "
+          "at the start and makes the loss steep in one direction only: learning takes several times as many epochs. "
+          "The same holds inside a network, where it speaks for activations whose outputs are centred.",
+          run};
 }
 
 }  // namespace tinymlp::program

@@ -57,12 +57,11 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment symmetry() {
-  return {
-      "symmetry", "Units that start equal stay equal",
-      "In a 2-2-1 network whose weights all start at the same number, the two hidden units see the same inputs and the "
-      "same gradients, and stay equal to the last bit: the layer counts as one unit. This is why weights start at "
-      "random. Dropout, which leaves out one or the other, tells them apart as well.",
-      run};
+  return {"symmetry", "Units that start equal stay equal",
+          "In a 2-2-1 network whose weights all start at the same number, the two hidden units see the same inputs and "
+          "the same gradients, and stay equal to the last bit: the layer counts as one unit. This is why weights start "
+          "at random. Dropout, which leaves out one or the other, tells them apart as well.",
+          run};
 }
 
 }  // namespace tinymlp::program

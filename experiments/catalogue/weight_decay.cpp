@@ -41,7 +41,8 @@ Result train(double weight_decay, std::uint64_t seed) {
                     parts, seed);
   training.run(10);
   double squares = 0;
-  for (const double weight : training.network().parameter_tensors()[0].values) squares += weight * weight;
+  const std::vector<Tensor> tensors = training.network().parameter_tensors();
+  for (const double weight : tensors[0].values) squares += weight * weight;
   return {squares / 2, training.training_metrics().loss, training.test_metrics().loss};
 }
 
@@ -75,13 +76,11 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment weight_decay() {
-  return {
-      "weight-decay", "Weight decay keeps weights small",
-      "The book's experiment: 200 features, 20 training samples. Plain gradient descent uses the spare weights to fit "
-      "the "
-      "noise; with a weight decay of 3, which adds 3w to the gradient, half the squared norm of the weights ends about "
-      "seven times smaller.",
-      run};
+  return {"weight-decay", "Weight decay keeps weights small",
+          "The book's experiment: 200 features, 20 training samples. Plain gradient descent uses the spare weights to "
+          "fit the noise; with a weight decay of 3, which adds 3w to the gradient, half the squared norm of the "
+          "weights ends about seven times smaller.",
+          run};
 }
 
 }  // namespace tinymlp::program

@@ -21,7 +21,7 @@ struct ExperimentOptions {
 /// One run of an experiment. Used by one thread; only the tasks of for_each() run on several.
 class Trial {
  public:
-  explicit Trial(const ExperimentOptions& options) : options_(options) {}
+  explicit Trial(ExperimentOptions options) : options_(std::move(options)) {}
 
   const ExperimentOptions& options() const { return options_; }
   /// task(0), …, task(count - 1) on all threads; the results in that order. A task makes a device of its own.

@@ -19,11 +19,7 @@ MatrixMap matrix_of(const std::vector<double>& values, Index columns) {
 }
 VectorMap vector_of(const std::vector<double>& values) { return {values.data(), static_cast<Index>(values.size())}; }
 
-template <class M>
-std::vector<double> numbers_of(const M& matrix) {
-  const Matrix rows = matrix;
-  return {rows.data(), rows.data() + rows.size()};
-}
+std::vector<double> numbers_of(const Matrix& rows) { return {rows.data(), rows.data() + rows.size()}; }
 
 /// x with a column of ones.
 Matrix with_ones(const std::vector<double>& x, Index rows) {

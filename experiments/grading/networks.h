@@ -1,6 +1,7 @@
 // What many experiments do with networks, in float or in double: stack fully connected layers, ask for outputs, train
 // on all samples at once, train in mini-batches.
 #pragma once
+#include <cmath>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -75,6 +76,8 @@ class Training {
   }
   Metrics training_metrics() { return training_evaluator_.evaluate(); }
   Metrics test_metrics() { return test_evaluator_.evaluate(); }
+  /// Not a number if the plan has no threshold.
+  double test_accuracy() { return test_metrics().accuracy.value_or(std::nan("")); }
   Network& network() { return network_; }
 
  private:

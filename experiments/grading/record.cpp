@@ -24,7 +24,7 @@ std::string wrapped(const std::string& text) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
     const std::string word = text.substr(begin, end - begin);
     begin = end + 1;
-    if (!line.empty() && line.size() + 1 + word.size() > line_width) {
+    if (!line.empty() && length(line) + 1 + length(word) > line_width) {
       lines += line + "\n";
       line.clear();
     }

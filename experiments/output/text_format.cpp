@@ -18,13 +18,12 @@ std::string formatted(const char* format, Values... values) {
   return text.data();
 }
 
-/// How many characters of UTF-8 text there are.
+}  // namespace
+
 std::size_t length(const std::string& text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
-
-}  // namespace
 
 std::string fixed(double number, int decimals) { return formatted("%.*f", decimals, number); }
 

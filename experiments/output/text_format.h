@@ -19,6 +19,9 @@ std::string duration(double seconds);
 /// Now, in UTC: "2024-05-17T09:30:00Z".
 std::string timestamp();
 
+/// How many characters of UTF-8 a text has.
+std::size_t length(const std::string& text);
+
 /// Lines of a name and a value, the values below one another.
 std::string named_values(const std::vector<std::pair<std::string, std::string>>& rows);
 

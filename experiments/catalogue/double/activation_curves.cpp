@@ -94,12 +94,11 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment activation_curves() {
-  return {
-      "activation-curves", "Activations and how much of a gradient they let through",
-      "Values and derivatives of the activations from -8.0 to 7.9, computed by the layers that train with them. A "
-      "sigmoid's derivative is at most 1/4, so that each layer weakens a gradient; tanh's reaches 1, but only at 0; "
-      "ReLU's is 0 or 1; GELU's and SiLU's are smooth and even exceed 1 a little.",
-      run};
+  return {"activation-curves", "Activations and how much of a gradient they let through",
+          "Values and derivatives of the activations from -8.0 to 7.9, computed by the layers that train with them. A "
+          "sigmoid's derivative is at most 1/4, so that each layer weakens a gradient; tanh's reaches 1, but only at "
+          "0; ReLU's is 0 or 1; GELU's and SiLU's are smooth and even exceed 1 a little.",
+          run};
 }
 
 }  // namespace tinymlp::program

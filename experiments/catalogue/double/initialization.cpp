@@ -84,13 +84,12 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment initialization() {
-  return {
-      "initialization", "Each activation needs initial weights of the right size",
-      "Random numbers go through 50 layers of 100 units. With He's weights, ReLU keeps their mean square near 1; with "
-      "Xavier's, made for activations that cut nothing off, ReLU halves it at each layer. Tanh lives with Xavier's "
-      "weights and dies with the uniform ones in ±1/√n that were once the custom. "
-      "SELU pulls the mean square back to 1 by itself.",
-      run};
+  return {"initialization", "Each activation needs initial weights of the right size",
+          "Random numbers go through 50 layers of 100 units. With He's weights, ReLU keeps their mean square near 1; "
+          "with Xavier's, made for activations that cut nothing off, ReLU halves it at each layer. Tanh lives with "
+          "Xavier's weights and dies with the uniform ones in ±1/√n that were once the custom. SELU pulls the mean "
+          "square back to 1 by itself.",
+          run};
 }
 
 }  // namespace tinymlp::program

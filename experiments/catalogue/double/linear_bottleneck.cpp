@@ -72,12 +72,11 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment linear_bottleneck() {
-  return {
-      "linear-bottleneck", "A linear autoencoder is principal component analysis",
-      "A linear 6-p-6 network that is to give back its inputs can keep only p directions. Trained on all of 200 "
-      "centred samples, it ends at exactly what the best p directions leave over: the sum of the covariance's other "
-      "eigenvalues. Two linear layers have learnt what one matrix decomposition computes.",
-      run};
+  return {"linear-bottleneck", "A linear autoencoder is principal component analysis",
+          "A linear 6-p-6 network that is to give back its inputs can keep only p directions. Trained on all of 200 "
+          "centred samples, it ends at exactly what the best p directions leave over: the sum of the covariance's "
+          "other eigenvalues. Two linear layers have learnt what one matrix decomposition computes.",
+          run};
 }
 
 }  // namespace tinymlp::program

@@ -66,7 +66,8 @@ void run(Trial& trial) {
       in_float{"float, relative", {}, {}, Curve::Look::points};
   for (std::size_t i = 0; i < all.size(); ++i) {
     worst = {std::max(worst.in_double, all[i].in_double), std::max(worst.in_float, all[i].in_float)};
-    const double depth = static_cast<double>(least_depth + static_cast<Index>(i) / stacks);
+    const Index layers = least_depth + static_cast<Index>(i) / stacks;
+    const auto depth = static_cast<double>(layers);
     in_double.x.push_back(depth - 0.08);
     in_double.y.push_back(all[i].in_double);
     in_float.x.push_back(depth + 0.08);

@@ -47,7 +47,7 @@ void run(Trial& trial) {
   const std::vector<double> strengths{1, 2, 4};
   const auto paths = trial.for_each(3, [&](Index i) { return learn(strengths[static_cast<std::size_t>(i)]); });
   const Origin saxe = theory("Saxe, McClelland, Ganguli 2013");
-  std::vector<Curve> curves;
+  std::vector<Curve> curves, formulas;  // trained, predicted
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const double s = strengths[i];
     const Path& path = paths[i];
@@ -64,8 +64,9 @@ void run(Trial& trial) {
                 path.half_time);
     trial.claim(name + ": farthest from the formula, over s", near(0, 0.01), saxe, farthest);
     curves.push_back(std::move(trained));
-    curves.push_back(std::move(formula));
+    formulas.push_back(std::move(formula));
   }
+  curves.insert(curves.end(), formulas.begin(), formulas.end());  // on top
   trial.figure(CurveFigure{.name = "dynamics",
                            .title = "Two linear weights learn their product in the shape of a sigmoid",
                            .x_label = "time (steps times learning rate)",

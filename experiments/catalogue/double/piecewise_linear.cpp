@@ -72,8 +72,8 @@ void run(Trial& trial) {
   for (Index layers = 1; layers <= 10; ++layers) {
     const Index most_pieces = Index{1} << layers;
     const double pieces = count_pieces(tents(layers, evenly_spaced(0, 1, 8 * most_pieces + 1)));
-    trial.claim("tents, " + std::to_string(layers) + " layers of 2: pieces", near(static_cast<double>(most_pieces), 0),
-                theory("Telgarsky 2015"), pieces);
+    trial.claim("tents, " + std::to_string(layers) + (layers == 1 ? " layer" : " layers") + " of 2: pieces",
+                near(static_cast<double>(most_pieces), 0), theory("Telgarsky 2015"), pieces);
     deep.x.push_back(static_cast<double>(2 * layers));
     deep.y.push_back(pieces);
   }

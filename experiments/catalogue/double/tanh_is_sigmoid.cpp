@@ -22,7 +22,7 @@ void rewrite(std::vector<Tensor>& tensors) {
 
 double largest_difference(std::uint64_t seed) {
   const std::vector<Index> sizes{2, 8, 1};
-  TrainingPlan plan{.sizes = sizes, .activation = "tanh", .coding = {1, -1, 1}, .threshold = 0};
+  const TrainingPlan plan{.sizes = sizes, .activation = "tanh", .coding = {1, -1, 1}, .threshold = 0};
   const DataParts parts = halves("moons", seed);
   Training training(plan, parts, seed);
   training.run(50);
@@ -64,12 +64,11 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment tanh_is_sigmoid() {
-  return {
-      "tanh-is-sigmoid", "A tanh network is a sigmoid network in other clothes",
-      "Since tanh(z) = 2σ(2z) - 1, doubling the first layer and the second one's weights, and moving the last bias, "
-      "turns a trained tanh network into a sigmoid network with the same outputs. What the two can represent is the "
-      "same; that tanh usually learns faster is a matter of training: its outputs have mean 0.",
-      run};
+  return {"tanh-is-sigmoid", "A tanh network is a sigmoid network in other clothes",
+          "Since tanh(z) = 2σ(2z) - 1, doubling the first layer and the second one's weights, and moving the last "
+          "bias, turns a trained tanh network into a sigmoid network with the same outputs. What the two can represent "
+          "is the same; that tanh usually learns faster is a matter of training: its outputs have mean 0.",
+          run};
 }
 
 }  // namespace tinymlp::program

@@ -104,13 +104,12 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment vanishing_gradient() {
-  return {
-      "vanishing-gradient", "Through sigmoid layers, gradients vanish",
-      "On its way back through a sigmoid layer, a gradient is multiplied by the sigmoid's derivative, at most 1/4, and "
-      "by the weights. In a network of 20 sigmoid layers with Xavier's weights it loses more than half a digit at "
-      "each: the first layer's gradient is 10 to 13 digits smaller than the last one's. ReLU with He's weights, and "
-      "tanh with Xavier's, keep it.",
-      run};
+  return {"vanishing-gradient", "Through sigmoid layers, gradients vanish",
+          "On its way back through a sigmoid layer, a gradient is multiplied by the sigmoid's derivative, at most 1/4, "
+          "and by the weights. In a network of 20 sigmoid layers with Xavier's weights it loses more than half a digit "
+          "at each: the first layer's gradient is 10 to 13 digits smaller than the last one's. ReLU with He's weights, "
+          "and tanh with Xavier's, keep it.",
+          run};
 }
 
 }  // namespace tinymlp::program

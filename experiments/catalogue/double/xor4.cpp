@@ -91,13 +91,12 @@ void run(Trial& trial) {
 }  // namespace
 
 Experiment xor4() {
-  return {
-      "xor4", "Four points that no line separates",
-      "The exclusive or of two bits. A linear network, however deep, ends at the loss 1/8 of a constant answer. Two "
-      "hidden units with an activation can represent it exactly, as weights set by hand show, but gradient descent "
-      "finds such weights only from some starts: rarely with two ReLU units, which die or get stuck, almost always "
-      "with two SiLU units. More units help.",
-      run};
+  return {"xor4", "Four points that no line separates",
+          "The exclusive or of two bits. A linear network, however deep, ends at the loss 1/8 of a constant answer. "
+          "Two hidden units with an activation can represent it exactly, as weights set by hand show, but gradient "
+          "descent finds such weights only from some starts: rarely with two ReLU units, which die or get stuck, "
+          "almost always with two SiLU units. More units help.",
+          run};
 }
 
 }  // namespace tinymlp::program
