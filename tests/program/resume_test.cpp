@@ -61,6 +61,24 @@ TEST_F(ResumeTest, EverySettingSurvivesAStopInTheMiddleOfAnEpoch) {
   }
 }
 
+TEST_F(ResumeTest, EveryOptimizerScheduleAndDropoutGoesOnWhereItStopped) {
+  bool drops = false;
+  for (const std::string optimizer : {"sgd --momentum 0.9 --l1 0.001", "adam", "adamw", "rmsprop", "adagrad"})
+    for (const std::string schedule : {"constant", "step(2,0.5)", "exponential(0.8)", "cosine", "plateau(0,0.5)"}) {
+      const std::string settings = "--lr 0.02 --warmup 2 --clip-norm 1 --optimizer " + optimizer + " --schedule " +
+                                   schedule + " --dropout " + (drops ? "0.2,0.4" : "0");
+      drops = !drops;
+      const std::string request = small + "--epochs 5 " + settings;
+      succeed(request + " --out whole --force");
+      succeed(request + " --max-seconds 0 --out run --force");
+      for (int stop = 0; stop < 3; ++stop) succeed("train --quiet --resume run --max-seconds 0");
+      succeed("train --quiet --resume run --max-seconds 1000");
+      expect_same_run("run", "whole", settings);
+      succeed("train --quiet --config whole/run.json --out again --force");
+      EXPECT_EQ(read("again/model.safetensors"), read("whole/model.safetensors")) << settings;
+    }
+}
+
 TEST_F(ResumeTest, AnInterruptionSavesAndExits130) {
   const std::string request = small + "--epochs 1000000000 --seed 5 ";
   for (const int signal : {SIGINT, SIGTERM}) {
