@@ -1,5 +1,6 @@
 #include "tinymlp/network.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "text.h"
@@ -38,6 +39,23 @@ ParameterCounts count(const std::vector<std::unique_ptr<Layer>>& layers) {
   return counts;
 }
 
+/// The streams of random numbers that initial values are drawn from.
+class InitialStreams {
+ public:
+  /// That of the next layer, which stands at this place. Layers with a matrix of weights are counted for themselves, so
+  /// that networks which differ in activations or dropout start from the same draws; twice, because 2 k is the place of
+  /// the k-th one in the plain stack Dense, activation, Dense, … Whatever else draws has a stream by its place.
+  std::uint32_t next(const Layer& layer, std::size_t place) {
+    const bool has_matrix =
+        std::ranges::any_of(layer.parameters(), [](const Parameter& one) { return one.shape.size() > 1; });
+    return has_matrix ? 2 * matrices_++ : others + static_cast<std::uint32_t>(place);
+  }
+
+ private:
+  static constexpr std::uint32_t others = 1U << 31;
+  std::uint32_t matrices_ = 0;
+};
+
 }  // namespace
 
 Network::Network(Device& device, Index inputs, std::uint64_t seed, std::vector<std::unique_ptr<Layer>> layers)
@@ -50,9 +68,10 @@ Network::Network(Device& device, Index inputs, std::uint64_t seed, std::vector<s
       gradients_(make_buffer<Scalar>(device, counts_.all)) {
   place_parameters();
   std::vector<Tensor> initial;
+  InitialStreams streams;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     layers_[i]->join(seed, i);
-    Random random(seed, Purpose::initial_weights, static_cast<std::uint32_t>(i));
+    Random random(seed, Purpose::initial_weights, streams.next(*layers_[i], i));
     for (std::size_t k = 0; k < layers_[i]->parameters().size(); ++k) {
       const Parameter& parameter = layers_[i]->parameters()[k];
       std::vector<double> values(static_cast<std::size_t>(parameter.size()));

@@ -15,8 +15,8 @@ TINYMLP_BEGIN
 ///   Network network(*device, 2, seed, Dense(2, 16), Activation<Tanh>(), Dense(16, 1));
 class Network {
  public:
-  /// `inputs`: features of a sample. Initial values depend on the seed, the layer's place and its size alone. The
-  /// device must outlive the network. Throws ShapeError where a layer does not take what the one before it gives.
+  /// `inputs`: features of a sample. Initial values depend on the seed, a layer's size and how many matrices of weights
+  /// precede it: activations and dropout shift nothing. The device must outlive it. Throws ShapeError unless they fit.
   Network(Device& device, Index inputs, std::uint64_t seed, std::vector<std::unique_ptr<Layer>> layers);
 
   template <class... L>
