@@ -10,7 +10,7 @@
 #include "compare/comparison_figures.h"
 #include "compare/comparison_files.h"
 #include "compare/comparison_table.h"
-#include "compare/jobs.h"
+#include "compare/trials.h"
 #include "compare/tuning.h"
 #include "model/linear_fit.h"
 #include "output/console.h"
@@ -76,10 +76,7 @@ Syntax syntax() {
 }
 
 struct Request {
-  Verbosity verbosity;
-  DeviceOptions device;
-  Index jobs = 1;
-  bool tunes = false;
+  Workplace workplace;
   std::optional<ComparisonDirectory> directory;
 };
 
@@ -98,14 +95,14 @@ Judgement read_judgement(const Arguments& arguments, const std::vector<Variant>&
 
 Request read_request(const Arguments& arguments) {
   Request request;
-  request.verbosity = read_verbosity(arguments);
-  request.device.name = arguments.choice("device", {"auto", "cpu", "cuda"});
-  if (request.device.name == "auto") request.device.name = "cpu";  // where runs go side by side
-  request.device.threads = 1;
-  request.jobs = arguments.given("jobs") ? arguments.whole("jobs", 1, most_jobs)
-                                         : static_cast<Index>(std::max(1U, std::thread::hardware_concurrency()));
-  if (request.device.name == "cuda") request.jobs = 1;
-  request.tunes = tunes_learning_rate(arguments);
+  Workplace& workplace = request.workplace;
+  workplace.verbosity = read_verbosity(arguments);
+  workplace.device.name = arguments.choice("device", {"auto", "cpu", "cuda"});
+  if (workplace.device.name == "auto") workplace.device.name = "cpu";  // where runs go side by side
+  workplace.device.threads = 1;
+  workplace.jobs = arguments.given("jobs") ? arguments.whole("jobs", 1, most_jobs)
+                                           : static_cast<Index>(std::max(1U, std::thread::hardware_concurrency()));
+  if (workplace.device.name == "cuda") workplace.jobs = 1;
   if (const auto out = arguments.optional_text("out"))
     request.directory.emplace(*out, arguments.flag("force"));
   else if (arguments.flag("force"))
@@ -122,66 +119,57 @@ Comparison read_comparison(const Arguments& arguments) {
     throw InputError("no seeds are left behind that one (--seed): give a smaller one");
   comparison.variants = read_variants(arguments, comparison.dimensions);
   comparison.judgement = read_judgement(arguments, comparison.variants);
-  if (tunes_learning_rate(arguments)) check_tunable(comparison.variants);
+  comparison.tunes = tunes_learning_rate(arguments);
+  if (comparison.tunes) check_tunable(comparison.variants);
   comparison.data = comparison.variants[0].parts->training.name;
   return comparison;
 }
 
-void tune(Comparison& comparison, const Request& request, const std::function<bool()>& stop) {
-  comparison.tuned_rates = tune_learning_rates(comparison.variants, comparison.judgement,
-                                               comparison.first_seed + static_cast<std::uint64_t>(comparison.seeds),
-                                               request.jobs, request.device, stop, request.verbosity);
-  if (comparison.tuned_rates.empty()) return;  // it was stopped
-  for (std::size_t i = 0; i < comparison.variants.size(); ++i)
-    remark(request.verbosity, comparison.variants[i].label + ": learning rate " + comparison.tuned_rates[i] +
-                                  ", tuned on validation rows");
+/// With seeds of its own, whatever the number of seeds to compare. Returns whether it was done.
+bool tune(Comparison& comparison, const Workplace& workplace) {
+  const std::uint64_t first_seed = comparison.first_seed + static_cast<std::uint64_t>(most_seeds);
+  comparison.tuned_rates = tune_learning_rates(comparison.variants, comparison.judgement, first_seed, workplace);
+  for (std::size_t i = 0; i < comparison.tuned_rates.size(); ++i)
+    remark(workplace.verbosity, comparison.variants[i].label + ": learning rate " + comparison.tuned_rates[i] +
+                                    ", tuned on validation rows");
+  return !comparison.tuned_rates.empty();
 }
 
-/// All runs, and the linear models: those that are kept already are read. Returns whether all was done.
-bool run_trials(Comparison& comparison, const Request& request, const std::function<bool()>& stop) {
-  const std::size_t variants = comparison.variants.size(), seeds = static_cast<std::size_t>(comparison.seeds);
-  comparison.trials.assign(variants, std::vector<Trial>(seeds));
-  comparison.linear.assign(variants, 0);
-  std::vector<std::pair<std::size_t, std::size_t>> missing;
-  for (std::size_t seed = 0; seed < seeds; ++seed)  // seed after seed, so that all variants get on alike
-    for (std::size_t i = 0; i < variants; ++i) {
-      const auto index = static_cast<Index>(seed);
-      const auto kept = request.directory ? request.directory->run(i, index) : std::nullopt;
-      if (kept)
-        comparison.trials[i][seed] = parse_trial(*kept, request.directory->run_name(i, index), comparison.judgement);
-      else
-        missing.emplace_back(i, seed);
-    }
-  const std::size_t done = variants * seeds - missing.size();
-  if (done > 0) remark(request.verbosity, "going on: " + std::to_string(done) + " runs are done already");
-  std::vector<std::size_t> first_with(variants);  // the first variant with the same data and the same loss
-  std::vector<std::size_t> linear_jobs;
-  for (std::size_t i = 0; i < variants; ++i) {
+/// For each variant the first with the same data and the same loss: they share the best linear model.
+std::vector<std::size_t> linear_sources(const std::vector<Variant>& variants) {
+  std::vector<std::size_t> sources;
+  for (const Variant& variant : variants) {
     std::size_t k = 0;
-    while (comparison.variants[k].parts != comparison.variants[i].parts ||
-           comparison.variants[k].model.loss != comparison.variants[i].model.loss)
-      ++k;
-    first_with[i] = k;
-    if (k == i) linear_jobs.push_back(i);
+    while (variants[k].parts != variant.parts || variants[k].model.loss != variant.model.loss) ++k;
+    sources.push_back(k);
   }
-  const auto work = [&](Index item) {
-    const auto n = static_cast<std::size_t>(item);
-    if (n < linear_jobs.size()) {
-      const std::size_t i = linear_jobs[n];
-      comparison.linear[i] = linear_score(comparison.variants[i], comparison.judgement);
-      return;
-    }
-    const auto [i, seed] = missing[n - linear_jobs.size()];
-    const Variant& variant = comparison.variants[i];
-    Trial& trial = comparison.trials[i][seed];
-    trial = run_trial(variant, *variant.parts, comparison.first_seed + seed,
-                      comparison.tuned_rates.empty() ? "" : comparison.tuned_rates[i], comparison.judgement,
-                      request.device);
-    if (request.directory) request.directory->keep_run(i, static_cast<Index>(seed), trial_json(trial));
-  };
-  const Index count = static_cast<Index>(linear_jobs.size() + missing.size());
-  if (!run_jobs(count, request.jobs, work, stop, "runs", request.verbosity)) return false;
-  for (std::size_t i = 0; i < variants; ++i) comparison.linear[i] = comparison.linear[first_with[i]];
+  return sources;
+}
+
+/// All runs, and the linear models. Returns whether all was done.
+bool compare(Comparison& comparison, const Workplace& workplace) {
+  const std::vector<Variant>& variants = comparison.variants;
+  const auto seeds = static_cast<std::size_t>(comparison.seeds);
+  std::vector<TrialTask> tasks;
+  for (std::size_t seed = 0; seed < seeds; ++seed)  // seed after seed, so that all variants get on alike
+    for (std::size_t i = 0; i < variants.size(); ++i)
+      tasks.push_back({&variants[i], variants[i].parts.get(), comparison.first_seed + seed,
+                       comparison.tunes ? comparison.tuned_rates[i] : "",
+                       "run-" + std::to_string(i + 1) + "-" + std::to_string(seed + 1)});
+  comparison.linear.assign(variants.size(), 0);
+  const std::vector<std::size_t> sources = linear_sources(variants);
+  std::vector<std::function<void()>> linear_models;
+  for (std::size_t i = 0; i < variants.size(); ++i)
+    if (sources[i] == i)
+      linear_models.emplace_back([&, i] { comparison.linear[i] = linear_score(variants[i], comparison.judgement); });
+  std::vector<Trial> trials = run_trials(tasks, linear_models, comparison.judgement, workplace, "runs");
+  if (trials.empty()) return false;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    comparison.linear[i] = comparison.linear[sources[i]];
+    comparison.trials.emplace_back();
+    for (std::size_t seed = 0; seed < seeds; ++seed)
+      comparison.trials[i].push_back(std::move(trials[seed * variants.size() + i]));
+  }
   return true;
 }
 
@@ -199,20 +187,22 @@ void keep(const ComparisonDirectory& directory, const Comparison& comparison, co
 
 void run(const Arguments& arguments) {
   Request request = read_request(arguments);
+  Workplace& workplace = request.workplace;
   Comparison comparison = read_comparison(arguments);
-  make_device(request.device);  // whether it is there
-  const std::string what = request_json(comparison);
-  if (request.directory) request.directory->begin(what);
+  make_device(workplace.device);  // whether it is there
+  if (request.directory) {
+    request.directory->begin(request_json(comparison));
+    workplace.directory = &*request.directory;
+  }
   const Interruption interruption;  // what has begun ends, and is kept
-  const auto stop = [&] { return interruption.requested(); };
-  if (request.tunes) tune(comparison, request, stop);
-  if (stop() || !run_trials(comparison, request, stop))
+  workplace.stop = [&] { return interruption.requested(); };
+  if ((comparison.tunes && !tune(comparison, workplace)) || !compare(comparison, workplace))
     throw InterruptedError(request.directory ? "interrupted: the same command goes on from what is in " +
                                                    request.directory->path().string()
                                              : "interrupted: nothing is kept without --out");
   const Summary summary = summarize(comparison);
-  if (request.directory) keep(*request.directory, comparison, summary, request.verbosity);
-  print(request.verbosity.json ? comparison_json(comparison, summary, true) : comparison_text(comparison, summary));
+  if (request.directory) keep(*request.directory, comparison, summary, workplace.verbosity);
+  print(workplace.verbosity.json ? comparison_json(comparison, summary, true) : comparison_text(comparison, summary));
 }
 
 }  // namespace

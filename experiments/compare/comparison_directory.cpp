@@ -39,19 +39,14 @@ bool ComparisonDirectory::begin(const std::string& request) {
   return false;
 }
 
-std::string ComparisonDirectory::run_name(std::size_t variant, Index seed) const {
-  return (unfinished() / ("run-" + std::to_string(variant + 1) + "-" + std::to_string(seed + 1) + ".json")).string();
-}
-
-std::optional<std::string> ComparisonDirectory::run(std::size_t variant, Index seed) const {
-  const std::string name = run_name(variant, seed);
+std::optional<std::string> ComparisonDirectory::kept(const std::string& name) const {
   std::error_code unknown;
-  if (!fs::exists(name, unknown)) return std::nullopt;
-  return read_file(name);
+  if (!fs::exists(kept_file(name), unknown)) return std::nullopt;
+  return read_file(kept_file(name));
 }
 
-void ComparisonDirectory::keep_run(std::size_t variant, Index seed, const std::string& text) const {
-  write_file(run_name(variant, seed), text);
+void ComparisonDirectory::keep(const std::string& name, const std::string& text) const {
+  write_file(kept_file(name), text);
 }
 
 void ComparisonDirectory::write(const std::string& name, const std::string& contents) const {

@@ -1,5 +1,5 @@
-// The directory that compare --out fills: while it is at work, with each run that has ended, so that an interrupted
-// comparison can go on; in the end with the results alone.
+// The directory that compare --out fills: while it is at work, with each run that has ended, those of tuning as well,
+// so that an interrupted comparison can go on; in the end with the results alone.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -19,10 +19,11 @@ class ComparisonDirectory {
   /// are of another one and there is no `force`; with it they are removed. To be called once all else is checked.
   bool begin(const std::string& request);
 
-  /// A finished run's text; nothing if it is not there yet.
-  std::optional<std::string> run(std::size_t variant, Index seed) const;
-  std::string run_name(std::size_t variant, Index seed) const;
-  void keep_run(std::size_t variant, Index seed, const std::string& text) const;
+  /// The text that was kept under a name, as "run-1-20"; nothing if there is none.
+  std::optional<std::string> kept(const std::string& name) const;
+  void keep(const std::string& name, const std::string& text) const;
+  /// Where it is.
+  std::string kept_file(const std::string& name) const { return (unfinished() / (name + ".json")).string(); }
 
   void write(const std::string& name, const std::string& contents) const;
   /// Removes what was kept for going on.

@@ -27,6 +27,11 @@ std::string head(const std::string& name, const Comparison& comparison, const st
          gnuplot_quoted(comparison.data + ": " + title) + " noenhanced\n";
 }
 
+/// An accuracy's axis ends at 1, whatever the tics would like.
+std::string bounded(const std::string& axis, const Comparison& comparison) {
+  return comparison.judgement.higher_is_better ? "set " + axis + "range [*:*<1.02]\n" : "";
+}
+
 /// "set ytics ('relu' 1, ...)": one line a variant, the best on top.
 std::string variant_tics(const Comparison& comparison, const Summary& summary) {
   const std::size_t count = summary.ranking.order.size();
@@ -66,7 +71,8 @@ std::string scores_script(const Comparison& comparison, const Summary& summary) 
       head("scores", comparison, comparison.judgement.score + " of " + std::to_string(comparison.seeds) + " seeds",
            height_for(count) + 40);
   text +=
-      variant_tics(comparison, summary) + "set xlabel " + gnuplot_quoted(comparison.judgement.score) +
+      variant_tics(comparison, summary) + bounded("x", comparison) + "set xlabel " +
+      gnuplot_quoted(comparison.judgement.score) +
       "\nset key below Left reverse samplen 2 spacing 1.2\nset style fill solid 0.35 noborder\n"
       "set offsets graph 0.03, graph 0.03, 0, 0\nplot \\\n"
       "  'scores.csv' skip 1 using 4:1:2:6 with xerrorbars lw 1.5 pt -1 lc rgb '#404040' title 'lowest to highest', "
@@ -119,7 +125,7 @@ std::string curves_csv(const Comparison& comparison, const Summary& summary) {
       text += "," + std::string(what) + "_" + std::to_string(rank + 1);
   text += "\n";
   const std::size_t epochs = epoch_count(comparison), every = std::max<std::size_t>(1, epochs / most_epochs);
-  for (std::size_t epoch = 0; epoch < epochs; epoch += every) {
+  for (std::size_t epoch = (epochs - 1) % every; epoch < epochs; epoch += every) {  // with the last one
     text += std::to_string(epoch + 1);
     for (std::size_t rank = 0; rank < curve_count(summary); ++rank) {
       const std::vector<double> scores = scores_after(comparison, summary.ranking.order[rank], epoch);
@@ -136,7 +142,9 @@ std::string curves_script(const Comparison& comparison, const Summary& summary) 
       head("curves", comparison, all ? "medians and quartiles" : "medians and quartiles of the best eight", 520);
   text += "set xlabel 'epoch'\nset ylabel " + gnuplot_quoted(comparison.judgement.score) +
           "\nset key below Left reverse samplen 2.5 spacing 1.2\nset style fill transparent solid 0.15 noborder\n"
-          "set lmargin 11\n";
+          "set lmargin 11\n" +
+          bounded("y", comparison);
+  if (epoch_count(comparison) <= 10) text += "set xtics 1\n";  // there are no halves
   if (!comparison.judgement.higher_is_better) text += "set logscale y\nset format y '%g'\n";
   text += "plot ";
   for (std::size_t rank = 0; rank < curve_count(summary); ++rank) {

@@ -20,6 +20,11 @@ std::string dumped(const Json& json, int indent) {
 
 Json optional_json(std::optional<double> number) { return number ? Json(*number) : Json(); }
 
+/// What is infinite is null in JSON.
+double finite_or_infinite(const Json& json) {
+  return json.is_null() ? std::numeric_limits<double>::infinity() : json.get<double>();
+}
+
 std::optional<double> optional_number(const Json& json) {
   return json.is_null() ? std::nullopt : std::optional(json.get<double>());
 }
@@ -95,14 +100,15 @@ std::string comparison_json(const Comparison& comparison, const Summary& summary
 std::string runs_csv(const Comparison& comparison) {
   std::string text = "variant";
   for (const Dimension& dimension : comparison.dimensions) text += "," + csv_field(dimension.option);
-  text += ",seed,score,test_loss,success,epochs,epochs_to_target,diverged,dead,saturated\n";
+  text += ",seed,score,linear_model,test_loss,success,epochs,epochs_to_target,diverged,dead,saturated\n";
   for (std::size_t i = 0; i < comparison.variants.size(); ++i)
     for (std::size_t k = 0; k < comparison.trials[i].size(); ++k) {
       const Trial& trial = comparison.trials[i][k];
       text += csv_field(comparison.variants[i].label);
       for (const std::string& choice : comparison.variants[i].choices) text += "," + csv_field(choice);
       text += "," + std::to_string(comparison.first_seed + k) + "," + csv_number(trial.score) + "," +
-              csv_number(trial.loss) + (trial.success ? ",1," : ",0,") + std::to_string(trial.epochs.size()) + ",";
+              csv_number(comparison.linear[i]) + "," + csv_number(trial.loss) + (trial.success ? ",1," : ",0,") +
+              std::to_string(trial.epochs.size()) + ",";
       if (trial.epochs_to_target) text += std::to_string(*trial.epochs_to_target);
       text += (trial.divergence.empty() ? ",0," : ",1,") + csv_number(trial.dead) + "," + csv_number(trial.saturated) +
               "\n";
@@ -129,7 +135,7 @@ std::string request_json(const Comparison& comparison) {
   Json json{{"version", program_version()},
             {"judgement", judgement_json(comparison.judgement)},
             {"first_seed", comparison.first_seed},
-            {"tuned", comparison.tuned_rates},
+            {"tunes", comparison.tunes},
             {"variants", Json::array()}};
   for (const Variant& variant : comparison.variants)
     json["variants"].push_back({{"label", variant.label}, {"settings", settings_json(variant)}});
@@ -157,16 +163,15 @@ Trial parse_trial(const std::string& text, const std::string& name, const Judgem
     const Json json = Json::parse(text);
     Trial trial;
     trial.divergence = json.at("divergence").get<std::string>();
-    const bool ended = trial.divergence.empty();  // infinity is null in JSON
-    trial.score = ended ? json.at("score").get<double>() : judgement.worst();
-    trial.loss = ended ? json.at("loss").get<double>() : std::numeric_limits<double>::infinity();
+    trial.score = trial.divergence.empty() ? json.at("score").get<double>() : judgement.worst();
+    trial.loss = finite_or_infinite(json.at("loss"));
     trial.success = json.at("success").get<bool>();
     if (!json.at("epochs_to_target").is_null()) trial.epochs_to_target = json.at("epochs_to_target").get<Index>();
     trial.dead = optional_number(json.at("dead"));
     trial.saturated = optional_number(json.at("saturated"));
     trial.seconds = json.at("seconds").get<double>();
     for (const Json& epoch : json.at("epochs"))
-      trial.epochs.push_back({epoch.at(0).get<double>(), optional_number(epoch.at(1)), epoch.at(2).get<double>(),
+      trial.epochs.push_back({epoch.at(0).get<double>(), optional_number(epoch.at(1)), finite_or_infinite(epoch.at(2)),
                               optional_number(epoch.at(3)), epoch.at(4).get<double>()});
     return trial;
   } catch (const Json::exception&) {

@@ -43,8 +43,9 @@ void add_health(Trial& trial, Network& network, const Loss& loss, const DeviceDa
 void add_epochs(Trial& trial, const FitResult& result, const Judgement& judgement) {
   for (const EpochRecord& epoch : result.epochs) {
     const Metrics test = epoch.test.value_or(Metrics{});  // there is a test part
+    const double loss = std::isnan(test.loss) ? std::numeric_limits<double>::infinity() : test.loss;
     trial.epochs.push_back(
-        {epoch.training.loss, epoch.training.accuracy, test.loss, test.accuracy, epoch.training.learning_rate});
+        {epoch.training.loss, epoch.training.accuracy, loss, test.accuracy, epoch.training.learning_rate});
     if (!trial.epochs_to_target && judgement.reaches(score_of(test, judgement)))
       trial.epochs_to_target = epoch.training.epoch;
   }

@@ -23,7 +23,7 @@ struct Judgement {
 struct TrialEpoch {
   double train_loss = 0;
   std::optional<double> train_accuracy;
-  double test_loss = 0;
+  double test_loss = 0;  // infinite where it is no number
   std::optional<double> test_accuracy;
   double learning_rate = 0;
 };

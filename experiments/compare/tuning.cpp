@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "compare/jobs.h"
 #include "tinymlp/error.h"
 #include "tinymlp/statistics.h"
 
@@ -37,22 +36,19 @@ void check_tunable(const std::vector<Variant>& variants) {
 }
 
 std::vector<std::string> tune_learning_rates(const std::vector<Variant>& variants, const Judgement& judgement,
-                                             std::uint64_t first_seed, Index jobs, const DeviceOptions& device,
-                                             const std::function<bool()>& stop, const Verbosity& verbosity) {
+                                             std::uint64_t first_seed, const Workplace& workplace) {
   std::map<const DataParts*, DataParts> parts;  // of each data set that is compared on
   for (const Variant& variant : variants)
     if (!parts.contains(variant.parts.get())) parts[variant.parts.get()] = tuning_parts(variant);
   const std::size_t each = rates.size() * tuning_seeds;
-  std::vector<Trial> trials(variants.size() * each);
-  const auto work = [&](Index item) {
-    const auto i = static_cast<std::size_t>(item);
-    const Variant& variant = variants[i / each];
-    const std::uint64_t seed = first_seed + i % tuning_seeds;
-    trials[i] =
-        run_trial(variant, parts.at(variant.parts.get()), seed, rates[i % each / tuning_seeds], judgement, device);
-    trials[i].epochs.clear();
-  };
-  if (!run_jobs(static_cast<Index>(trials.size()), jobs, work, stop, "tuning runs", verbosity)) return {};
+  std::vector<TrialTask> tasks;
+  for (std::size_t variant = 0; variant < variants.size(); ++variant)
+    for (const std::string& rate : rates)
+      for (std::size_t seed = 0; seed < tuning_seeds; ++seed)
+        tasks.push_back({&variants[variant], &parts.at(variants[variant].parts.get()), first_seed + seed, rate,
+                         "tuning-" + std::to_string(variant + 1) + "-" + rate + "-" + std::to_string(seed + 1)});
+  const std::vector<Trial> trials = run_trials(tasks, {}, judgement, workplace, "tuning runs");
+  if (trials.empty()) return {};
   std::vector<std::string> chosen;
   for (std::size_t variant = 0; variant < variants.size(); ++variant) {
     std::vector<std::pair<double, double>> keys;  // falling in score, rising in loss

@@ -1,6 +1,7 @@
 // tinymlp compare, as a user runs it: the same whatever the jobs, going on after an interruption, fair to equals.
 #include <algorithm>
 #include <map>
+#include <sstream>
 
 #include "program.h"
 
@@ -99,6 +100,53 @@ TEST_F(CompareTest, GoesOnWhereItStopped) {
   EXPECT_FALSE(exists("part/unfinished"));
   expect_error(small(words + "whole"), 2, "there is a comparison already");
   succeed(small(words + "whole --force"));
+}
+
+TEST_F(CompareTest, TuningGoesOnWhereItStopped) {
+  const std::string words = "--activation tanh --seeds 2 --learning-rate auto --out ";
+  succeed(small(words + "whole"));
+  std::filesystem::create_directories(path("part/unfinished"));
+  std::filesystem::create_directories(path("part/comparison.md"));  // in the way of the first file
+  EXPECT_EQ(run(small(words + "part")).status, 1);
+  std::filesystem::remove(path("part/comparison.md"));
+  EXPECT_TRUE(std::filesystem::remove(path("part/unfinished/tuning-1-0.03-2.json")));
+  expect_error(small("--activation tanh --seeds 2 --out part"), 2, "with other settings");  // the rate is fixed
+  std::string again = small(words + "part --seeds 3");  // a third seed leaves the tuned rate as it is
+  again.replace(again.find("--quiet"), 7, "");
+  again.replace(again.find("--seeds 2 "), 10, "");
+  const Outcome outcome = run(again);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.err.find("going on: 20 tuning runs are done already"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("going on: 2 runs are done already"), std::string::npos) << outcome.err;
+  const std::vector<std::string> two = lines(read("whole/epochs.csv")), three = lines(read("part/epochs.csv"));
+  ASSERT_EQ(three.size(), 1U + 3 * 4);
+  EXPECT_TRUE(std::equal(two.begin(), two.end(), three.begin()));
+}
+
+TEST_F(CompareTest, ARunWhoseLastStepDivergesIsOneToo) {
+  // The only step's own loss is finite; where it leads no loss is.
+  const Json json = compare("--data sine --activation relu,identity --lr 1e25 --batch-size full --epochs 1 --seeds 3");
+  for (const Json& variant : json["variants"]) EXPECT_EQ(variant["diverged"], 3) << variant;
+}
+
+TEST_F(CompareTest, DropoutLeavesTheInitialDrawsAsTheyAre) {
+  // With hardly any rate the losses are those of the draws and the data.
+  const auto losses = [&](const std::string& words, const std::string& out) {
+    succeed(small("--activation tanh --hidden 4,4 --lr 1e-30 --seeds 3 --out " + out + words));
+    std::vector<std::string> all;  // of each epoch, on the test part
+    for (const std::string& line : lines(read(out + "/epochs.csv"))) {
+      std::istringstream fields(line);
+      std::string field;
+      for (int i = 0; i <= 5; ++i) std::getline(fields, field, ',');
+      all.push_back(field);
+    }
+    return all;
+  };
+  const std::vector<std::string> without = losses("", "without");
+  EXPECT_EQ(without.size(), 1U + 3 * 4);
+  EXPECT_EQ(without[0], "test_loss");
+  EXPECT_NE(without[1], without[5]);  // another seed
+  EXPECT_EQ(losses(" --dropout 0.5", "with"), without);
 }
 
 TEST_F(CompareTest, ADivergedRunIsAResult) {
