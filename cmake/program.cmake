@@ -11,7 +11,16 @@ add_library(tinymlp_program_double STATIC ${TINYMLP_PROGRAM_DOUBLE_SOURCES} expe
 target_include_directories(tinymlp_program_double PRIVATE ${PROJECT_SOURCE_DIR}/experiments ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(tinymlp_program_double PRIVATE tinymlp_double tinymlp_private_options)
 
-add_executable(tinymlp_program ${TINYMLP_PROGRAM_SOURCES})
+# What reports are made of, built in: see experiments/report/assets.h.
+set(assets ${PROJECT_SOURCE_DIR}/experiments/report/assets)
+add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/report_assets.cpp
+  COMMAND ${CMAKE_COMMAND} -DOUTPUT=${PROJECT_BINARY_DIR}/report_assets.cpp -DFOLDER=${assets}
+    "-DASSETS=uplot_script:uPlot.iife.min.js$<SEMICOLON>uplot_style:uPlot.min.css$<SEMICOLON>page_script:page.js$<SEMICOLON>page_style:page.css"
+    -P ${PROJECT_SOURCE_DIR}/cmake/assets.cmake
+  DEPENDS ${assets}/uPlot.iife.min.js ${assets}/uPlot.min.css ${assets}/page.js ${assets}/page.css
+    ${PROJECT_SOURCE_DIR}/cmake/assets.cmake
+  VERBATIM)
+add_executable(tinymlp_program ${TINYMLP_PROGRAM_SOURCES} ${PROJECT_BINARY_DIR}/report_assets.cpp)
 set_target_properties(tinymlp_program PROPERTIES OUTPUT_NAME tinymlp RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 # src: the program words its messages and reads names as the library does.
 target_include_directories(tinymlp_program PRIVATE ${PROJECT_SOURCE_DIR}/experiments ${PROJECT_SOURCE_DIR}/src)

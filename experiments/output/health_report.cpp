@@ -22,15 +22,25 @@ std::optional<double> update_ratio(const LayerHealth& layer, std::optional<doubl
   return *learning_rate * *layer.gradient_norm / *layer.weight_norm;
 }
 
-std::string health_text(const std::vector<LayerHealth>& layers, std::optional<double> learning_rate) {
-  std::vector<std::vector<std::string>> rows{
-      {"layer", "mean", "deviation", "dead", "saturated", "gradient", "update/weight"}};
+std::vector<std::string> health_header() {
+  return {"layer", "mean", "deviation", "dead", "saturated", "gradient", "update/weight"};
+}
+
+std::vector<std::vector<std::string>> health_rows(const std::vector<LayerHealth>& layers,
+                                                  std::optional<double> learning_rate) {
+  std::vector<std::vector<std::string>> rows;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const LayerHealth& layer = layers[i];
     rows.push_back({std::to_string(i) + "  " + layer.layer, six_digits(layer.mean), six_digits(layer.deviation),
                     percent_or_dash(layer.dead), percent_or_dash(layer.saturated), number_or_dash(layer.gradient_norm),
                     number_or_dash(update_ratio(layer, learning_rate))});
   }
+  return rows;
+}
+
+std::string health_text(const std::vector<LayerHealth>& layers, std::optional<double> learning_rate) {
+  auto rows = health_rows(layers, learning_rate);
+  rows.insert(rows.begin(), health_header());
   return table(rows);
 }
 

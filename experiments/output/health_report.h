@@ -12,6 +12,10 @@ namespace tinymlp::program {
 
 /// learning_rate: of the training; without it nothing is said about the size of steps.
 std::string health_text(const std::vector<LayerHealth>& layers, std::optional<double> learning_rate);
+/// The same as cells: a row for each layer.
+std::vector<std::string> health_header();
+std::vector<std::vector<std::string>> health_rows(const std::vector<LayerHealth>& layers,
+                                                  std::optional<double> learning_rate);
 /// "layers" and "verdicts" as JSON arrays.
 nlohmann::ordered_json health_json(const std::vector<LayerHealth>& layers, std::optional<double> learning_rate);
 nlohmann::ordered_json verdicts_json(const std::vector<Verdict>& verdicts);

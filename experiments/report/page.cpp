@@ -1,0 +1,152 @@
+// Builds the page. Its look and behaviour are the files in assets/, which are built into the program.
+#include "report/page.h"
+
+#include <nlohmann/json.hpp>
+
+#include "report/assets.h"
+
+namespace tinymlp::program {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string escaped(const std::string& text) {
+  std::string safe;
+  for (const char c : text) switch (c) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        safe += c;
+    }
+  return safe;
+}
+
+std::string element(const std::string& tag, const std::string& text) {
+  return "<" + tag + ">" + escaped(text) + "</" + tag + ">\n";
+}
+
+/// Whether a cell is a number, a share or a dash that stands for none.
+bool is_number(const std::string& cell) {
+  if (cell == "-" || cell.empty()) return true;
+  char* end = nullptr;
+  std::strtod(cell.c_str(), &end);
+  const std::string rest(end);
+  return end != cell.c_str() && (rest.empty() || rest == " %");
+}
+
+bool is_number_column(const PageTable& table, std::size_t column) {
+  for (const auto& row : table.rows)
+    if (!is_number(row[column])) return false;
+  return !table.rows.empty();
+}
+
+/// The bytes as an address that holds them.
+std::string data_address(const std::string& svg) {
+  constexpr const char* digits = "0123456789ABCDEF";
+  std::string address = "data:image/svg+xml,";
+  for (const char c : svg) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte > 0x7e || std::string_view("%#\"<>&'").find(c) != std::string_view::npos) {
+      address += '%';
+      address += digits[byte / 16];
+      address += digits[byte % 16];
+    } else {
+      address += c;
+    }
+  }
+  return address;
+}
+
+Json chart_json(const Chart& chart) {
+  Json series = Json::array(), columns = Json::array();
+  columns.push_back(chart.x);
+  for (const ChartSeries& one : chart.series) {
+    series.push_back(one.name);
+    Json column = Json::array();
+    for (const auto& value : one.values) column.push_back(value ? Json(*value) : Json(nullptr));
+    columns.push_back(std::move(column));
+  }
+  return {
+      {"x", chart.x_label}, {"y", chart.y_label}, {"log", chart.logarithmic}, {"series", series}, {"data", columns}};
+}
+
+/// JSON that may stand within a script element.
+std::string script_safe(const Json& json) {
+  std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
+  for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos;) text.replace(at, 1, "\\u003c");
+  return text;
+}
+
+}  // namespace
+
+Page::Page(std::string title, const std::string& summary) : title_(std::move(title)) {
+  body_ = element("h1", title_) + "<p class=\"summary\">" + escaped(summary) + "</p>\n";
+}
+
+void Page::heading(const std::string& text) { body_ += element("h2", text); }
+void Page::paragraph(const std::string& text) { body_ += element("p", text); }
+
+void Page::commands(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+  body_ += "<pre>" + escaped(text) + "</pre>\n";
+}
+
+void Page::table(const PageTable& table) {
+  body_ += "<div class=\"wide\"><table>\n<thead><tr>";
+  std::vector<const char*> kinds;
+  for (std::size_t i = 0; i < table.header.size(); ++i) {
+    kinds.push_back(is_number_column(table, i) ? " class=\"number\"" : "");
+    body_ += std::string("<th scope=\"col\"") + kinds.back() + "><button type=\"button\">" + escaped(table.header[i]) +
+             "</button></th>";
+  }
+  body_ += "</tr></thead>\n<tbody>\n";
+  for (const auto& row : table.rows) {
+    body_ += "<tr>";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      body_ += std::string("<td") + kinds[i] + ">" + escaped(row[i]) + "</td>";
+    body_ += "</tr>\n";
+  }
+  body_ += "</tbody></table></div>\n";
+}
+
+void Page::chart(const Chart& chart) {
+  has_charts_ = true;
+  body_ += "<figure class=\"chart\" role=\"group\" aria-label=\"" + escaped(chart.title) + "\"><figcaption>" +
+           escaped(chart.title) + "</figcaption><div></div><script type=\"application/json\">" +
+           script_safe(chart_json(chart)) + "</script></figure>\n";
+}
+
+void Page::picture(const std::string& svg, const std::string& description) {
+  body_ += "<figure><img alt=\"" + escaped(description) + "\" src=\"" + data_address(svg) + "\"><figcaption>" +
+           escaped(description) + "</figcaption></figure>\n";
+}
+
+void Page::verdict(bool good, const std::string& word, const std::string& text) {
+  body_ += std::string("<p class=\"verdict\"><b class=\"") + (good ? "good" : "bad") + "\">" + escaped(word) + "</b> " +
+           escaped(text) + "</p>\n";
+}
+
+std::string Page::html() const {
+  std::string text = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
+  text += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+  text += "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n";
+  text += element("title", title_) + "<style>\n";
+  if (has_charts_) text += std::string(uplot_style()) + "\n";
+  text += std::string(page_style()) + "</style>\n</head>\n<body>\n<main>\n" + body_ + "</main>\n";
+  if (has_charts_) text += "<script>" + std::string(uplot_script()) + "</script>\n";
+  return text + "<script>\n" + std::string(page_script()) + "</script>\n</body>\n</html>\n";
+}
+
+}  // namespace tinymlp::program
