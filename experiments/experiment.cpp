@@ -13,6 +13,7 @@
 #include "output/console.h"
 #include "output/run_directory.h"
 #include "output/text_format.h"
+#include "report/experiment_report.h"
 #include "tinymlp/error.h"
 #include "tinymlp/io/file.h"
 
@@ -135,6 +136,7 @@ void keep_report(const fs::path& directory, const std::vector<ExperimentRecord>&
   for (const ExperimentRecord& record : records) all.push_back(record_json(record));
   write_file(directory / "experiments.json", all.dump(2) + "\n");
   write_file(directory / "report.md", report_text(records));
+  write_file(directory / "report.html", experiment_report(records, directory));
 }
 
 std::string count_text(std::size_t number, const std::string& what) {
@@ -183,7 +185,7 @@ void run(const Arguments& arguments) {
     keep_report(*request.directory, records);
     if (!note.empty()) remark(request.verbosity, note);
     remark(request.verbosity,
-           "written to " + request.directory->string() + ": report.md, experiments.json, a folder each");
+           "written to " + request.directory->string() + ": report.html, report.md, experiments.json, a folder each");
   }
   fail_if_any_failed(records);
 }

@@ -5,7 +5,6 @@
 #include "commands.h"
 #include "data/fingerprint.h"
 #include "data/source.h"
-#include "figures/run_figures.h"
 #include "model/description.h"
 #include "options/device_options.h"
 #include "options/network_options.h"
@@ -18,6 +17,7 @@
 #include "output/run_record.h"
 #include "output/text_format.h"
 #include "output/train_report.h"
+#include "report/run_files.h"
 #include "tinymlp/error.h"
 #include "tinymlp/io/file.h"
 #include "tinymlp/io/model.h"
@@ -128,15 +128,6 @@ RunRecord describe_run(const Request& request, const DataParts& parts, const std
   return record;
 }
 
-void keep(const RunDirectory& directory, const Verbosity& verbosity, const RunRecord& record,
-          const FigureSubject& run) {
-  directory.write("model.safetensors", format_model(record.model, run.network.parameter_tensors()));
-  directory.write("metrics.csv", metrics_csv(run.epochs));
-  directory.write("run.json", run_json(record));
-  const std::string note = draw_figures(directory, run);
-  if (!note.empty()) remark(verbosity, note);
-}
-
 [[noreturn]] void fail(const Request& request, const DivergedError& error) {
   if (request.verbosity.json) print(diverged_event(error));
   std::string mend = ": lower --learning-rate (now " + six_digits(request.training.optimizer.settings.learning_rate) +
@@ -245,9 +236,10 @@ void train(const Arguments& arguments) {
   if (!initial.empty()) network.set_parameters(initial);
   const FitResult result = train_network(request, parts, model, network, interruption, begin_at);
   complete(record, result, interruption);
-  if (request.directory)
-    keep(*request.directory, request.verbosity, record,
-         {network, model, parts.training, result.epochs, run_title(record)});
+  if (request.directory) {
+    const std::string note = write_run(*request.directory, record, network, parts.training, result.epochs);
+    if (!note.empty()) remark(request.verbosity, note);
+  }
   report(request, record, result.epochs);
 }
 

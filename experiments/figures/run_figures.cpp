@@ -10,26 +10,29 @@ namespace tinymlp::program {
 
 namespace {
 
-/// Draws NAME.svg from NAME.gp; what is to be said if that cannot be.
-std::string draw(const RunDirectory& directory, const std::string& name) {
-  const std::string mend = ": its script and data are in " + directory.path().string();
+/// Draws NAME.svg from NAME.gp, and returns it; else adds to the note why there is none.
+std::optional<std::string> draw(const RunDirectory& directory, const std::string& name, std::string& note) {
+  std::string why;
   try {
-    const auto figure = run_gnuplot(directory.path(), name + ".gp");
-    if (!figure) return name + ".svg is not drawn, for gnuplot is not installed" + mend;
-    directory.write(name + ".svg", *figure);
-    return "";
+    if (auto svg = run_gnuplot(directory.path(), name + ".gp")) {
+      directory.write(name + ".svg", *svg);
+      return svg;
+    }
+    why = "for gnuplot is not installed: its script and data are in " + directory.path().string();
   } catch (const Error& error) {
-    return name + ".svg is not drawn, " + error.what();
+    why = error.what();
   }
+  if (note.empty()) note = name + ".svg is not drawn, " + why;
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::string draw_figures(const RunDirectory& directory, const FigureSubject& subject) {
-  std::string note;
+RunFigures draw_figures(const RunDirectory& directory, const FigureSubject& subject) {
+  RunFigures figures;
   if (!subject.epochs.empty()) {
     directory.write("loss.gp", loss_script(subject.epochs, subject.title));
-    note = draw(directory, "loss");
+    draw(directory, "loss", figures.note);
   }
   if (has_boundary(subject.training)) {
     const BoundaryFigure figure =
@@ -37,10 +40,9 @@ std::string draw_figures(const RunDirectory& directory, const FigureSubject& sub
     directory.write("boundary.csv", figure.grid);
     directory.write("boundary-points.csv", figure.points);
     directory.write("boundary.gp", figure.script);
-    const std::string other = draw(directory, "boundary");
-    if (note.empty()) note = other;
+    figures.boundary = draw(directory, "boundary", figures.note);
   }
-  return note;
+  return figures;
 }
 
 }  // namespace tinymlp::program

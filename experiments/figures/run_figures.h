@@ -1,5 +1,6 @@
 // The figures of a run directory.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,13 @@ struct FigureSubject {
   std::string title;
 };
 
-/// Writes the figures that the run can have: each with its script and data, from which gnuplot draws it. Returns what
-/// is to be said where gnuplot could not; empty if all is well. Throws Error if a file cannot be written.
-std::string draw_figures(const RunDirectory& directory, const FigureSubject& subject);
+struct RunFigures {
+  std::string note;                     // what is to be said where gnuplot could not draw; empty if all is well
+  std::optional<std::string> boundary;  // as SVG
+};
+
+/// Writes the figures that the run can have: each with its script and data, from which gnuplot draws it. Throws Error
+/// if a file cannot be written.
+RunFigures draw_figures(const RunDirectory& directory, const FigureSubject& subject);
 
 }  // namespace tinymlp::program

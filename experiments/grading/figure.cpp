@@ -74,7 +74,7 @@ Figure curve_figure(const CurveFigure& figure) {
     data += (i > 0 ? "\n\n# " : "# ") + curve.title + "\n";
     for (std::size_t k = 0; k < curve.x.size(); ++k) data += pair_text(curve.x[k], curve.y[k]);
   }
-  return {figure.name, figure.title, script + "\n", {{figure.name + ".csv", data}}};
+  return {figure.name, figure.title, script + "\n", {{figure.name + ".csv", data}}, figure};
 }
 
 Figure dot_figure(const DotFigure& figure) {

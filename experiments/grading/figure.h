@@ -1,18 +1,11 @@
 // The figures of experiments: curves, and dots in groups, as gnuplot scripts with their data beside them.
 #pragma once
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace tinymlp::program {
-
-/// A figure as files that lie beside one another: gnuplot NAME.gp prints it as SVG.
-struct Figure {
-  std::string name;                                        // "success-rates"
-  std::string title;                                       // what stands above it
-  std::string script;                                      // NAME.gp
-  std::vector<std::pair<std::string, std::string>> files;  // name and contents of each data file
-};
 
 struct Curve {
   enum class Look { line, dashes, points, line_points };
@@ -28,6 +21,16 @@ struct CurveFigure {
   bool log_x = false, log_y = false;
   std::string settings = {};  // more of the script, each line with its end: "set yrange [0:1]\n"
 };
+
+/// A figure as files that lie beside one another: gnuplot NAME.gp prints it as SVG.
+struct Figure {
+  std::string name;                                        // "success-rates"
+  std::string title;                                       // what stands above it
+  std::string script;                                      // NAME.gp
+  std::vector<std::pair<std::string, std::string>> files;  // name and contents of each data file
+  std::optional<CurveFigure> curves = {};                  // the same as numbers, if that is what it shows
+};
+
 Figure curve_figure(const CurveFigure& figure);
 
 /// Numbers that belong together, such as the accuracies of one activation's seeds.

@@ -33,10 +33,6 @@ std::string wrapped(const std::string& text) {
   return lines + line + "\n";
 }
 
-std::string origin_text(const Origin& origin) { return basis_name(origin.basis) + ": " + origin.work; }
-
-std::string result_text(const Claim& claim) { return claim.holds() ? "PASS" : "FAIL"; }
-
 std::string claims_table(const std::vector<Claim>& claims) {
   std::vector<std::vector<std::string>> rows{{"claim", "reference", "tolerance", "measured", "result"}};
   for (const Claim& claim : claims)
@@ -82,6 +78,10 @@ Json claim_json(const Claim& claim) {
 }
 
 }  // namespace
+
+std::string origin_text(const Origin& origin) { return basis_name(origin.basis) + ": " + origin.work; }
+
+std::string result_text(const Claim& claim) { return claim.holds() ? "PASS" : "FAIL"; }
 
 std::size_t ExperimentRecord::failed_claims() const {
   return static_cast<std::size_t>(std::ranges::count_if(claims, [](const Claim& claim) { return !claim.holds(); }));

@@ -27,6 +27,10 @@ ExperimentRecord run_experiment(const Experiment& experiment, const ExperimentOp
 /// Title, what it shows, the table of claims, the notes.
 std::string record_text(const ExperimentRecord& record);
 nlohmann::ordered_json record_json(const ExperimentRecord& record);
+/// "theory: Baldi and Hornik 1989"
+std::string origin_text(const Origin& origin);
+/// "PASS" or "FAIL".
+std::string result_text(const Claim& claim);
 /// "4 of 4 claims hold".
 std::string verdict_text(const ExperimentRecord& record);
 

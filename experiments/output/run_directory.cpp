@@ -48,7 +48,7 @@ void RunDirectory::create() const {
 }
 
 void RunDirectory::clear() const {
-  for (const char* name : {"run.json", checkpoint_file, "metrics.csv", "model.safetensors", "loss.svg", "loss.gp",
+  for (const char* name : {"run.json", checkpoint_file, "metrics.csv", "model.safetensors", "report.html", "loss.svg", "loss.gp",
                            "boundary.svg", "boundary.gp", "boundary.csv", "boundary-points.csv"})
     remove_file(path_ / name);
   remove_leftovers();

@@ -69,16 +69,18 @@ std::string data_address(const std::string& svg) {
 }
 
 Json chart_json(const Chart& chart) {
-  Json series = Json::array(), columns = Json::array();
+  Json series = Json::array(), points = Json::array(), columns = Json::array();
   columns.push_back(chart.x);
   for (const ChartSeries& one : chart.series) {
     series.push_back(one.name);
+    points.push_back(one.points);
     Json column = Json::array();
-    for (const auto& value : one.values) column.push_back(value ? Json(*value) : Json(nullptr));
+    for (const auto& value : one.values)
+      column.push_back(value && (*value > 0 || !chart.logarithmic) ? Json(*value) : Json(nullptr));
     columns.push_back(std::move(column));
   }
-  return {
-      {"x", chart.x_label}, {"y", chart.y_label}, {"log", chart.logarithmic}, {"series", series}, {"data", columns}};
+  return {{"x", chart.x_label}, {"y", chart.y_label}, {"log", chart.logarithmic}, {"log_x", chart.logarithmic_x},
+          {"series", series},   {"points", points},   {"data", columns}};
 }
 
 /// JSON that may stand within a script element.

@@ -10,14 +10,15 @@ namespace tinymlp::program {
 /// One curve of a chart.
 struct ChartSeries {
   std::string name;
-  std::vector<std::optional<double>> values;  // one for each x; nothing where there is a gap
+  std::vector<std::optional<double>> values;  // one for each x; nothing where there is none
+  bool points = false;                        // dots instead of a line
 };
 
 struct Chart {
   std::string title, x_label, y_label;
   std::vector<double> x;  // rising
   std::vector<ChartSeries> series;
-  bool logarithmic = false;  // the vertical axis; all values must be above 0
+  bool logarithmic = false, logarithmic_x = false;  // an axis; what is not above 0 does not show on it
 };
 
 /// Cells that are numbers stand flush right, and sort as numbers.
