@@ -103,9 +103,9 @@ TEST_F(ProgramTest, ExperimentsDoNotDependOnTheNumberOfJobs) {
 TEST_F(ProgramTest, ExperimentWritesRecordsFiguresAndAReport) {
   succeed("experiment matrix-product tanh-is-sigmoid --out run");
   for (const char* name : {"run/matrix-product/record.json", "run/matrix-product/growth.gp",
-                           "run/matrix-product/growth.csv", "run/experiments.json", "run/report.md"})
+                           "run/matrix-product/growth.csv", "run/experiments.json", "run/report.md", "run/report.html"})
     EXPECT_TRUE(exists(name)) << name;
-  EXPECT_EQ(files().size(), 11U);  // three folders, three files in two of them, two for all
+  EXPECT_EQ(files().size(), 12U);  // three folders, three files in two of them, three for all
   const Json all = read_json("run/experiments.json");
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0], read_json("run/matrix-product/record.json"));
@@ -113,6 +113,10 @@ TEST_F(ProgramTest, ExperimentWritesRecordsFiguresAndAReport) {
   const std::string report = read("run/report.md");
   for (const char* part : {"## matrix-product", "## tanh-is-sigmoid", "Newman 1986", "(matrix-product/growth.svg)"})
     EXPECT_NE(report.find(part), std::string::npos) << part;
+  const std::string page = read("run/report.html");
+  for (const char* part : {"<h1>Why networks need activations</h1>", "<td>matrix-product</td>", "theory: Newman 1986",
+                           "<figure class=\"chart\"", "<b class=\"good\">PASS</b>"})
+    EXPECT_NE(page.find(part), std::string::npos) << part;
   expect_error("experiment matrix-product --out run", 2, "--force");
   succeed("experiment matrix-product --out run --force");
 }
