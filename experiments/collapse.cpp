@@ -4,6 +4,7 @@
 #include "collapse/collapse_report.h"
 #include "collapse/subject.h"
 #include "commands.h"
+#include "model/linear_fit.h"
 #include "options/device_options.h"
 #include "output/console.h"
 #include "tinymlp/error.h"
@@ -53,6 +54,9 @@ void run(const Arguments& arguments) {
   const auto device = make_device(device_options);  // all else is checked
   report_choice(device_options, *device, verbosity);
   const Subject subject = make_subject(request, *device, verbosity);
+  if (subject.rows && is_long_search(*subject.rows))
+    remark(verbosity, "looking for the best affine map for " + std::to_string(subject.rows->rows()) +
+                          " rows, which takes a minute or two");
   const Collapse collapse = examine(subject, *device);
   if (save) write_file(*save, format_model(collapse.folded.description, collapse.folded.tensors));
   print(verbosity.json ? collapse_json(subject, collapse) : collapse_text(subject, collapse));

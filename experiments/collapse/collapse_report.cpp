@@ -38,7 +38,8 @@ void add_optimum(Lines& lines, const OptimumDistance& distance, bool affine) {
   const LinearFit& optimum = distance.optimum;
   const std::string how = optimum.method + (optimum.separable ? ": a plane separates the classes, the loss can go to 0"
                                             : optimum.converged ? ""
-                                                                : ", not yet converged");
+                                                                : ", not yet converged: the gradient's norm is " +
+                                                                      six_digits(optimum.gradient_norm));
   lines.emplace_back("training loss", six_digits(distance.loss));
   lines.emplace_back("best affine map's", six_digits(distance.best_loss) + " (" + how + ")");
   lines.emplace_back(affine ? "above the optimum" : "below the best affine map",
@@ -68,9 +69,13 @@ Json difference_json(const OutputDifference& difference) {
 }
 
 Json optimum_json(const OptimumDistance& distance) {
-  Json json{{"method", distance.optimum.method},       {"converged", distance.optimum.converged},
-            {"separable", distance.optimum.separable}, {"loss", distance.loss},
-            {"best_loss", distance.best_loss},         {"gap", distance.loss - distance.best_loss}};
+  Json json{{"method", distance.optimum.method},
+            {"converged", distance.optimum.converged},
+            {"separable", distance.optimum.separable},
+            {"gradient_norm", distance.optimum.gradient_norm},
+            {"loss", distance.loss},
+            {"best_loss", distance.best_loss},
+            {"gap", distance.loss - distance.best_loss}};
   if (distance.weights) json["relative_weight_distance"] = *distance.weights;
   return json;
 }

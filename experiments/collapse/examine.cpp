@@ -97,7 +97,8 @@ double relative_distance(const AffineMap& a, const AffineMap& b) {
 std::optional<OptimumDistance> find_optimum(const ModelDescription& description, const DataSet& rows,
                                             const FoldedModel& folded, Predictor& network, std::span<const double> x) {
   if (!is_optimum(description)) return std::nullopt;
-  OptimumDistance distance{fit_linear_model(description, rows), 0, 0, {}};
+  const SoftmaxOptions search{.most_iterations = is_long_search(rows) ? 400 : 2000};
+  OptimumDistance distance{fit_linear_model(description, rows, search), 0, 0, {}};
   const std::vector<double> y = folded.map ? folded.map->apply(x) : network(x);
   distance.loss = loss_of_outputs(description, rows, y);
   distance.best_loss = loss_of_outputs(description, rows, distance.optimum.map.apply(x));

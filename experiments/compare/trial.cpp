@@ -99,11 +99,9 @@ Trial run_trial(const Variant& variant, const DataParts& parts, std::uint64_t se
 }
 
 double linear_score(const Variant& variant, const Judgement& judgement) {
-  constexpr double many_numbers = 5e6;  // of features: then the search takes minutes, and its end changes no digit
   const DataParts& parts = *variant.parts;
-  const double numbers = static_cast<double>(parts.training.rows()) * static_cast<double>(parts.training.features());
-  const LinearFit fit =
-      fit_linear_model(variant.model, parts.training, {.most_iterations = numbers > many_numbers ? 60 : 1000});
+  const Index most_iterations = is_long_search(parts.training) ? 60 : 1000;  // the last ones hardly change the score
+  const LinearFit fit = fit_linear_model(variant.model, parts.training, {.most_iterations = most_iterations});
   if (!judgement.higher_is_better) return loss_of_map(variant, fit.map);
   const std::vector<double> y = fit.map.apply(features_of(parts.test));
   const double threshold = fit.method == "least squares" ? variant.model.threshold().value_or(0) : 0;

@@ -38,7 +38,7 @@ double log_sum_exp(std::span<const double> z) {
 /// A logistic regression for each class against the others: bce takes the outputs one by one.
 LinearFit fit_each_class(const std::vector<double>& x, const std::vector<Index>& classes, Index inputs, Index outputs,
                          const SoftmaxOptions& options) {
-  LinearFit fit{{inputs, outputs, {}, {}}, "logistic regression for each class", true, true};
+  LinearFit fit{{inputs, outputs, {}, {}}, "logistic regression for each class", true, true, 0};
   for (Index k = 0; k < outputs; ++k) {
     std::vector<Index> is_k;
     for (const Index label : classes) is_k.push_back(label == k ? 1 : 0);
@@ -47,6 +47,7 @@ LinearFit fit_each_class(const std::vector<double>& x, const std::vector<Index>&
     fit.map.b.push_back(one.map.b[0]);
     fit.converged = fit.converged && (one.converged || one.separable);
     fit.separable = fit.separable && one.separable;
+    fit.gradient_norm = std::max(fit.gradient_norm, one.gradient_norm);
   }
   return fit;
 }
@@ -59,6 +60,11 @@ std::vector<double> features_of(const DataSet& data) {
   x.reserve(data.bytes.size());
   for (const std::uint8_t byte : data.bytes) x.push_back(static_cast<double>(byte) / 255);
   return x;
+}
+
+bool is_long_search(const DataSet& data) {
+  constexpr double many_numbers = 5e6;
+  return static_cast<double>(data.rows()) * static_cast<double>(data.features()) > many_numbers;
 }
 
 bool is_optimum(const ModelDescription& description) {
@@ -76,7 +82,8 @@ LinearFit fit_linear_model(const ModelDescription& description, const DataSet& d
   const std::vector<Index> classes(data.targets.begin(), data.targets.end());
   if (description.loss == "bce" && outputs > 1) return fit_each_class(x, classes, inputs, outputs, options);
   const SoftmaxRegression found = softmax_regression(x, classes, inputs, outputs, options);
-  return {found.map, outputs == 1 ? "logistic regression" : "softmax regression", found.converged, found.separable};
+  return {found.map, outputs == 1 ? "logistic regression" : "softmax regression", found.converged, found.separable,
+          found.gradient_norm};
 }
 
 double loss_of_outputs(const ModelDescription& description, const DataSet& data, std::span<const double> outputs) {

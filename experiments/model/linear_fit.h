@@ -14,7 +14,11 @@ struct LinearFit {
   AffineMap map;
   std::string method;  // "least squares", "softmax regression", "logistic regression"
   bool converged = true, separable = false;
+  double gradient_norm = 0;  // where the search ended: of the loss, for features of mean 0 and variance 1
 };
+
+/// Whether there are so many numbers that each step of a search takes tenths of a second: images.
+bool is_long_search(const DataSet& data);
 
 /// The affine map with the smallest loss on these rows: in closed form for mse and half-mse, by a search run to
 /// convergence for bce and cross-entropy. For other losses least squares for numbers and softmax regression for
