@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grading/linear_algebra.h"
 #include "grading/networks.h"
+#include "tinymlp/collapse.h"
+#include "tinymlp/error.h"
 #include "tinymlp/random.h"
 
 TINYMLP_BEGIN
@@ -27,7 +28,12 @@ inline StackDifference stack_difference(Index depth, std::uint64_t seed) {
   const Network network(*device, sizes[0], seed, dense_stack(sizes, "identity", "identity", initializer));
   std::vector<double> x(static_cast<std::size_t>(100 * sizes[0]));
   for (double& value : x) value = static_cast<double>(static_cast<float>(random.normal()));  // exact in both precisions
-  const std::vector<double> stack = network_outputs(network, x), folded = program::fold(network.parameter_tensors())(x);
+  ModelDescription description;
+  description.inputs = sizes[0];
+  for (const auto& layer : network.layers()) description.layers.push_back(layer->describe());
+  const auto map = fold_affine_layers(description, network.parameter_tensors()).map;
+  if (!map) throw Error("a stack of linear layers was not folded");
+  const std::vector<double> stack = network_outputs(network, x), folded = map->apply(x);
   StackDifference difference{0, 0};
   for (std::size_t i = 0; i < stack.size(); ++i) {
     difference.largest = std::max(difference.largest, std::abs(stack[i] - folded[i]));

@@ -61,20 +61,4 @@ std::vector<double> orthogonal_factor(const std::vector<double>& numbers, Index 
   return numbers_of(Matrix(decomposition.householderQ()));
 }
 
-std::vector<double> AffineMap::operator()(const std::vector<double>& x) const {
-  return numbers_of((matrix_of(x, inputs) * matrix_of(w, inputs).transpose()).rowwise() + vector_of(b).transpose());
-}
-
-AffineMap fold(const std::vector<Tensor>& tensors) {
-  const Index inputs = tensors[0].shape[1];
-  Matrix w = Matrix::Identity(inputs, inputs);
-  Eigen::VectorXd b = Eigen::VectorXd::Zero(inputs);
-  for (std::size_t i = 0; i + 1 < tensors.size(); i += 2) {
-    const MatrixMap layer = matrix_of(tensors[i].values, tensors[i].shape[1]);
-    w = layer * w;
-    b = layer * b + vector_of(tensors[i + 1].values);
-  }
-  return {numbers_of(w), numbers_of(b), inputs};
-}
-
 }  // namespace tinymlp::program

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "tinymlp/matrix.h"
-#include "tinymlp/tensor.h"
 
 namespace tinymlp::program {
 
@@ -22,17 +21,5 @@ double spectral_norm(const std::vector<double>& matrix, Index columns);
 
 /// A random orthogonal matrix (size, size), by the QR decomposition of `numbers` (size, size).
 std::vector<double> orthogonal_factor(const std::vector<double>& numbers, Index size);
-
-/// y = W x + b.
-struct AffineMap {
-  std::vector<double> w;  // (out, in)
-  std::vector<double> b;  // (out)
-  Index inputs = 0;
-  /// For the rows of x, (rows, in): (rows, out).
-  std::vector<double> operator()(const std::vector<double>& x) const;
-};
-/// The one map that a stack of fully connected layers without activations is. `tensors`: weight, bias, weight, … of its
-/// layers:  W ← Wₖ W,  b ← Wₖ b + bₖ.
-AffineMap fold(const std::vector<Tensor>& tensors);
 
 }  // namespace tinymlp::program
