@@ -56,10 +56,7 @@ std::optional<double> recorded_rate(const std::filesystem::path& model) {
 
 std::string text(const std::vector<std::pair<std::string, std::string>>& head, const std::vector<LayerHealth>& layers,
                  std::optional<double> rate, const std::vector<Verdict>& found) {
-  std::string text = named_values(head) + "\n" + health_text(layers, rate) + "\n";
-  if (found.empty()) return text + "no trouble found\n";
-  for (const Verdict& verdict : found) text += verdict_line(verdict) + "\n";
-  return text;
+  return named_values(head) + "\n" + health_text(layers, rate) + "\n" + verdicts_text(found);
 }
 
 void run(const Arguments& arguments) {

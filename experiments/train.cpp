@@ -1,10 +1,13 @@
 // tinymlp train: trains one network, prints its final metrics, keeps them in a run directory if asked to.
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "commands.h"
 #include "data/fingerprint.h"
 #include "data/source.h"
+#include "diagnostics/diagnostics.h"
+#include "diagnostics/follower.h"
 #include "model/description.h"
 #include "options/device_options.h"
 #include "options/network_options.h"
@@ -45,8 +48,11 @@ Syntax syntax() {
           "Ctrl-C ends a training after its step; with --out the run is then saved and can go on with --resume, to\n"
           "the same numbers as if nothing had happened. A second Ctrl-C ends the program at once.\n"
           "With --json every line of standard output is an object with an \"event\": start (settings, data,\n"
-          "model, device), epoch (train_loss, train_accuracy, validation_loss, test_loss, ...), diverged,\n"
-          "interrupted, result.\n",
+          "model, device), epoch (train_loss, train_accuracy, validation_loss, test_loss, ...), health (with\n"
+          "--diagnostics: layers, verdicts), diverged, interrupted, result.\n"
+          "--diagnostics shows what inspect shows, of training rows: health.csv has a line for each layer and epoch,\n"
+          "health.svg draws it; histograms.svg shows how activations are spread, units.svg what each hidden unit of\n"
+          "a network of two inputs gives, and boundary-frames.gif how the boundary moves.\n",
       .examples = {"train --data spiral --hidden 32,32 --activation relu --epochs 500 --out spiral-run",
                    "train --data wine.csv --target quality --task regression --lr 0.01 --momentum 0.9"}};
 }
@@ -141,26 +147,33 @@ std::string how_to_go_on(const Request& request) {
   return request.directory ? "; go on with tinymlp train --resume " + request.out() : "; nothing is kept without --out";
 }
 
+/// What --diagnostics sees from here on; nothing without it.
+std::unique_ptr<Diagnostics> make_diagnostics(const Request& request, const DataParts& parts,
+                                              const ModelDescription& model, Network& network,
+                                              const FitState* begin_at) {
+  if (!request.run.diagnostics) return nullptr;
+  auto diagnostics = std::make_unique<Diagnostics>(network, model, parts.training, request.training.epochs);
+  if (begin_at && request.directory)
+    diagnostics->go_on(*request.directory, begin_at->trainer.epoch);
+  else
+    diagnostics->look(0, request.training.optimizer.settings.learning_rate);
+  if (!begin_at) tell_health(request.verbosity, 0, *diagnostics);
+  return diagnostics;
+}
+
 FitResult train_network(const Request& request, const DataParts& parts, const ModelDescription& model, Network& network,
-                        const Interruption& interruption, const FitState* begin_at) {
+                        const Interruption& interruption, const FitState* begin_at, Diagnostics* diagnostics) {
   FitOptions fitting{.epochs = request.training.epochs,
                      .keep_epochs = request.directory || request.run.plot,
-                     .epoch_done = {},
+                     .epoch_done = epoch_follower(request.verbosity, diagnostics),
                      .seconds_between_saves = request.run.checkpoint_seconds,
                      .begin_at = begin_at};
-  if (request.verbosity.json && !request.verbosity.quiet)
-    fitting.epoch_done = [seconds = 0.0](const EpochRecord& epoch) mutable {
-      print(epoch_event(epoch));
-      seconds += epoch.training.seconds;
-      if (seconds < 0.1) return;
-      flush_output();  // for who waits for it; at every epoch it would be slow
-      seconds = 0;
-    };
   fitting.stop = [&interruption, limit = request.run.max_seconds, start = coarse_seconds()] {
     return interruption.requested() || (limit && coarse_seconds() - start >= *limit);
   };
   if (request.directory)
-    fitting.save = [&directory = *request.directory](const FitState& state) {
+    fitting.save = [&directory = *request.directory, diagnostics](const FitState& state) {
+      if (diagnostics) diagnostics->save(directory);  // first: what goes beyond the checkpoint is left out again
       directory.write(checkpoint_file, format_checkpoint(state));
     };
   const Index rows = parts.training.rows();
@@ -187,12 +200,14 @@ void complete(RunRecord& record, const FitResult& result, const Interruption& in
 }
 
 /// The last words: the result, or why there is none.
-void report(const Request& request, const RunRecord& record, const std::vector<EpochRecord>& epochs) {
+void report(const Request& request, const RunRecord& record, const std::vector<EpochRecord>& epochs,
+            const Diagnostics* diagnostics) {
   if (record.divergence) fail(request, *record.divergence);
   if (record.status == RunStatus::time_over)
     remark(request.verbosity, "the time is over (--max-seconds " + six_digits(request.run.max_seconds.value_or(0)) +
                                   ") " + position_text(record) + how_to_go_on(request));
   report_result(request.verbosity, record, request.out());
+  if (diagnostics) report_health(request.verbosity, *diagnostics);
   if (record.status == RunStatus::interrupted)
     throw InterruptedError("interrupted " + position_text(record) + how_to_go_on(request));
   if (request.run.plot) show_loss_plot(request.verbosity, epochs);
@@ -234,13 +249,15 @@ void train(const Arguments& arguments) {
   Network network = make_network(*device, model, request.network.init_is_file() ? "zeros" : request.network.init,
                                  request.training.seed);
   if (!initial.empty()) network.set_parameters(initial);
-  const FitResult result = train_network(request, parts, model, network, interruption, begin_at);
+  const auto diagnostics = make_diagnostics(request, parts, model, network, begin_at);
+  const FitResult result = train_network(request, parts, model, network, interruption, begin_at, diagnostics.get());
   complete(record, result, interruption);
   if (request.directory) {
-    const std::string note = write_run(*request.directory, record, network, parts.training, result.epochs);
+    const std::string note =
+        write_run(*request.directory, record, network, parts.training, result.epochs, diagnostics.get());
     if (!note.empty()) remark(request.verbosity, note);
   }
-  report(request, record, result.epochs);
+  report(request, record, result.epochs, diagnostics.get());
 }
 
 void run(const Arguments& arguments) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "call_text.h"
 #include "figures/gnuplot.h"
@@ -25,16 +26,6 @@ plot 'boundary.csv' using )";
 
 constexpr const char* value_columns = "1:2:3 with table\nunset table\n";
 constexpr const char* colour_columns = "1:2:4:5:6 with table\nunset table\n";
-
-constexpr const char* border = R"(set table $border
-set contour base
-unset surface
-set cntrparam levels discrete 0.5
-splot 'boundary.csv' using 1:2:3
-unset table
-unset contour
-set surface
-)";
 
 constexpr const char* axes = R"(set datafile separator whitespace
 set border lw 1.2 lc rgb '#404040'
@@ -98,6 +89,28 @@ std::string many_classes(const ModelDescription& description, Index rows) {
          class_points(description.class_names, rows) + "\n";
 }
 
+/// A class's colour, lightened: "#80B8D8".
+std::string light_colour(std::size_t label) {
+  const unsigned long colour = std::stoul(class_colour(label).substr(1), nullptr, 16);
+  std::array<char, 8> text{};
+  unsigned long light = 0;
+  for (const unsigned shift : {16U, 8U, 0U}) light |= (255 - (255 - (colour >> shift & 255)) / 2) << shift;
+  std::snprintf(text.data(), text.size(), "#%06lX", light);
+  return text.data();
+}
+
+/// $grid has the class, from 0.
+std::string likeliest_classes(const ModelDescription& description, Index rows) {
+  std::string palette;
+  const std::size_t classes = description.class_names.size();
+  for (std::size_t label = 0; label < classes; ++label)
+    for (const char* end : {".0", ".999"})
+      palette += (palette.empty() ? "" : ", ") + std::to_string(label) + end + " '" + light_colour(label) + "'";
+  return "set palette defined (" + palette + ")\nset cbrange [0:" + std::to_string(classes) +
+         "]\nunset colorbox\nplot $grid using 1:2:($3 + 0.5) with image notitle" +
+         class_points(description.class_names, rows) + "\n";
+}
+
 std::string numbers(const ModelDescription& description, Index rows) {
   return "set cblabel " + gnuplot_quoted(description.target_name + " (in the discs: of the samples)") +
          " noenhanced\n" +
@@ -109,22 +122,42 @@ std::string numbers(const ModelDescription& description, Index rows) {
 
 }  // namespace
 
-std::string boundary_script(const ModelDescription& description, const PlotRange& x, const PlotRange& y, Index rows,
-                            const std::string& title) {
+Index shown_samples(const DataSet& training) {
+  constexpr Index most = 2000;
+  return std::min(training.rows(), most);
+}
+
+std::string border_script(const std::string& grid) {
+  return "set table $border\nset contour base\nunset surface\nset cntrparam levels discrete 0.5\nsplot " + grid +
+         "\nunset table\nunset contour\nset surface\n";
+}
+
+std::string boundary_axes(const ModelDescription& description, const PlotRange& x, const PlotRange& y) {
   const auto name = [&](std::size_t i) {
     const auto& names = description.feature_names;
     return gnuplot_quoted(names.empty() ? "x" + std::to_string(i + 1) : names[i]) + " noenhanced\n";
   };
+  return "set xlabel " + name(0) + "set xlabel offset 0,0.5\nset ylabel " + name(1) + "set xrange " + range_text(x) +
+         "set yrange " + range_text(y) + "set size ratio " + ratio(x, y);
+}
+
+std::string boundary_plot(const ModelDescription& description, Index rows) {
+  if (description.task == Task::regression) return numbers(description, rows);
+  return description.class_names.size() == 2 ? two_classes(description, rows) : many_classes(description, rows);
+}
+
+std::string plain_boundary_plot(const ModelDescription& description, Index rows) {
+  return description.class_names.size() > 2 ? likeliest_classes(description, rows) : boundary_plot(description, rows);
+}
+
+std::string boundary_script(const ModelDescription& description, const PlotRange& x, const PlotRange& y, Index rows,
+                            const std::string& title) {
   const bool numeric = description.task == Task::regression, two = description.class_names.size() == 2;
   std::string text = std::string(head) + (numeric || two ? value_columns : colour_columns);
-  if (two) text += border;
+  if (two) text += border_script("'boundary.csv' using 1:2:3");
   text += axes;
   text += "set title " + gnuplot_quoted(title) + " noenhanced\n";
-  text += "set xlabel " + name(0) + "set xlabel offset 0,0.5\nset ylabel " + name(1);
-  text += "set xrange " + range_text(x) + "set yrange " + range_text(y) + "set size ratio " + ratio(x, y);
-  return text + (numeric ? numbers(description, rows)
-                 : two   ? two_classes(description, rows)
-                         : many_classes(description, rows));
+  return text + boundary_axes(description, x, y) + boundary_plot(description, rows);
 }
 
 }  // namespace tinymlp::program

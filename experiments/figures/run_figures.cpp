@@ -8,31 +8,27 @@
 
 namespace tinymlp::program {
 
-namespace {
-
-/// Draws NAME.svg from NAME.gp, and returns it; else adds to the note why there is none.
-std::optional<std::string> draw(const RunDirectory& directory, const std::string& name, std::string& note) {
+std::optional<std::string> draw_figure(const RunDirectory& directory, const std::string& name, std::string& note,
+                                       const std::string& ending) {
   std::string why;
   try {
-    if (auto svg = run_gnuplot(directory.path(), name + ".gp")) {
-      directory.write(name + ".svg", *svg);
-      return svg;
+    if (auto figure = run_gnuplot(directory.path(), name + ".gp")) {
+      directory.write(name + ending, *figure);
+      return figure;
     }
     why = "for gnuplot is not installed: its script and data are in " + directory.path().string();
   } catch (const Error& error) {
     why = error.what();
   }
-  if (note.empty()) note = name + ".svg is not drawn, " + why;
+  if (note.empty()) note = name + ending + " is not drawn, " + why;
   return std::nullopt;
 }
-
-}  // namespace
 
 RunFigures draw_figures(const RunDirectory& directory, const FigureSubject& subject) {
   RunFigures figures;
   if (!subject.epochs.empty()) {
     directory.write("loss.gp", loss_script(subject.epochs, subject.title));
-    draw(directory, "loss", figures.note);
+    draw_figure(directory, "loss", figures.note);
   }
   if (has_boundary(subject.training)) {
     const BoundaryFigure figure =
@@ -40,7 +36,9 @@ RunFigures draw_figures(const RunDirectory& directory, const FigureSubject& subj
     directory.write("boundary.csv", figure.grid);
     directory.write("boundary-points.csv", figure.points);
     directory.write("boundary.gp", figure.script);
-    figures.boundary = draw(directory, "boundary", figures.note);
+    if (auto svg = draw_figure(directory, "boundary", figures.note))
+      figures.pictures.push_back(
+          {std::move(*svg), "What the network says of every point, and the rows it was trained on"});
   }
   return figures;
 }

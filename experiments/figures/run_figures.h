@@ -21,13 +21,24 @@ struct FigureSubject {
   std::string title;
 };
 
+/// A figure as it stands in the report.
+struct RunPicture {
+  std::string svg;
+  std::string description;  // what it shows, for those who cannot see it
+};
+
 struct RunFigures {
-  std::string note;                     // what is to be said where gnuplot could not draw; empty if all is well
-  std::optional<std::string> boundary;  // as SVG
+  std::string note;                  // what is to be said where gnuplot could not draw; empty if all is well
+  std::vector<RunPicture> pictures;  // of what the network does; the report draws losses by itself
 };
 
 /// Writes the figures that the run can have: each with its script and data, from which gnuplot draws it. Throws Error
 /// if a file cannot be written.
 RunFigures draw_figures(const RunDirectory& directory, const FigureSubject& subject);
+
+/// Draws NAME.svg, or with another ending, from NAME.gp in the directory, and returns it; else adds to the note, if it
+/// is empty, why there is none.
+std::optional<std::string> draw_figure(const RunDirectory& directory, const std::string& name, std::string& note,
+                                       const std::string& ending = ".svg");
 
 }  // namespace tinymlp::program

@@ -24,6 +24,7 @@ OptionGroup run_option_group() {
            {"checkpoint-seconds", "T", "how often a run with --out saves what it takes to go on", "60"},
            {"resume", "DIR",
             "go on with a run, with its settings; --epochs, --max-seconds, --threads and --device may be given anew"},
+           {"diagnostics", "", "look into the layers after each epoch; with --out also figures of what they do"},
            {"plot", "", "draw the losses in the terminal when all is done"},
            config_option()}};
 }
@@ -32,6 +33,7 @@ RunOptions read_run_options(const Arguments& arguments) {
   RunOptions options;
   if (arguments.given("max-seconds")) options.max_seconds = arguments.number("max-seconds", {.highest = longest});
   options.checkpoint_seconds = arguments.number("checkpoint-seconds", {.highest = longest});
+  options.diagnostics = arguments.flag("diagnostics");
   options.plot = arguments.flag("plot");
   if (const auto directory = arguments.optional_text("resume")) options.resume = *directory;
   return options;
@@ -40,6 +42,7 @@ RunOptions read_run_options(const Arguments& arguments) {
 Settings settings_of(const RunOptions& options) {
   Settings settings{{"checkpoint-seconds", options.checkpoint_seconds}};
   if (options.max_seconds) settings.emplace_back("max-seconds", *options.max_seconds);
+  if (options.diagnostics) settings.emplace_back("diagnostics", true);
   return settings;
 }
 

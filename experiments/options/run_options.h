@@ -12,6 +12,7 @@ namespace tinymlp::program {
 struct RunOptions {
   std::optional<double> max_seconds;
   double checkpoint_seconds = 60;
+  bool diagnostics = false;
   bool plot = false;
   std::optional<std::filesystem::path> resume;
 };

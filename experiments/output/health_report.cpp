@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "call_text.h"
 #include "output/text_format.h"
 
 namespace tinymlp::program {
@@ -60,6 +61,37 @@ Json health_json(const std::vector<LayerHealth>& layers, std::optional<double> l
                    {"update_ratio", number_or_null(update_ratio(layer, learning_rate))}});
   }
   return all;
+}
+
+std::string health_event(Index epoch, const std::vector<LayerHealth>& layers, std::optional<double> learning_rate,
+                         const std::vector<Verdict>& verdicts) {
+  const Json json{{"event", "health"},
+                  {"epoch", epoch},
+                  {"layers", health_json(layers, learning_rate)},
+                  {"verdicts", verdicts_json(verdicts)}};
+  return json.dump() + "\n";
+}
+
+std::string health_csv_lines(const std::vector<LayerHealth>& layers, Index epoch, std::optional<double> learning_rate) {
+  const auto cell = [](std::optional<double> number) { return "," + (number ? number_text(*number) : ""); };
+  std::string text;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const LayerHealth& layer = layers[i];
+    text += std::to_string(epoch) + "," + std::to_string(i) + ",\"" + layer.layer + "\"";
+    for (const std::optional<double> number :
+         {std::optional(layer.mean), std::optional(layer.deviation), layer.dead, layer.saturated, layer.weight_norm,
+          layer.gradient_norm, update_ratio(layer, learning_rate)})
+      text += cell(number);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string verdicts_text(const std::vector<Verdict>& verdicts) {
+  if (verdicts.empty()) return "no trouble found\n";
+  std::string text;
+  for (const Verdict& verdict : verdicts) text += verdict_line(verdict) + "\n";
+  return text;
 }
 
 Json verdicts_json(const std::vector<Verdict>& verdicts) {

@@ -48,8 +48,11 @@ void RunDirectory::create() const {
 }
 
 void RunDirectory::clear() const {
-  for (const char* name : {"run.json", checkpoint_file, "metrics.csv", "model.safetensors", "report.html", "loss.svg", "loss.gp",
-                           "boundary.svg", "boundary.gp", "boundary.csv", "boundary-points.csv"})
+  for (const char* name :
+       {"run.json",  checkpoint_file, "metrics.csv",         "model.safetensors",  "report.html",         "loss.svg",
+        "loss.gp",   "boundary.svg",  "boundary.gp",         "boundary.csv",       "boundary-points.csv", "health.csv",
+        "health.gp", "health.svg",    "histograms.csv",      "histograms.gp",      "histograms.svg",      "units.csv",
+        "units.gp",  "units.svg",     "boundary-frames.csv", "boundary-frames.gp", "boundary-frames.gif"})
     remove_file(path_ / name);
   remove_leftovers();
 }

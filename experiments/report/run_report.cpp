@@ -134,15 +134,13 @@ std::string summary(const RunRecord& record) {
 }  // namespace
 
 std::string run_report(const RunRecord& record, const std::vector<EpochRecord>& epochs,
-                       const std::vector<LayerHealth>& layers, const std::optional<std::string>& boundary,
+                       const std::vector<LayerHealth>& layers, const std::vector<RunPicture>& pictures,
                        const std::string& directory) {
   Page page(run_title(record), summary(record));
   add_results(page, record);
   add_curves(page, epochs);
-  if (boundary) {
-    page.heading("What the network draws");
-    page.picture(*boundary, "What the network says of every point, and the rows it was trained on");
-  }
+  if (!pictures.empty()) page.heading("What the network draws");
+  for (const RunPicture& picture : pictures) page.picture(picture.svg, picture.description);
   add_layers(page, layers, record);
   add_settings(page, record);
   page.heading("Again");

@@ -1,18 +1,18 @@
 // report.html of a run: what was trained, how it went, what came out, and how to do it again.
 #pragma once
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "figures/run_figures.h"
 #include "output/run_record.h"
 #include "tinymlp/layer_health.h"
 
 namespace tinymlp::program {
 
-/// The whole page. `epochs`: in the order of training. `boundary`: its figure as SVG, if there is one. `directory`:
-/// where the run lies, for the commands.
+/// The whole page. `epochs`: in the order of training. `pictures`: of what the network does.
+/// `directory`: where the run lies, for the commands.
 std::string run_report(const RunRecord& record, const std::vector<EpochRecord>& epochs,
-                       const std::vector<LayerHealth>& layers, const std::optional<std::string>& boundary,
+                       const std::vector<LayerHealth>& layers, const std::vector<RunPicture>& pictures,
                        const std::string& directory);
 
 }  // namespace tinymlp::program
