@@ -56,6 +56,8 @@ TEST_F(ProgramTest, AStoppedRunGoesOnWithWhatItHasSeen) {
   const std::string request = small + "--epochs 3 --diagnostics ";
   succeed(request + "--out whole");
   succeed(request + "--max-seconds 0 --out run");
+  // As if it had been killed after it wrote this and before its checkpoint.
+  write("run/health.csv", read("run/health.csv") + "1,0,\"beyond the checkpoint\",,,,,,,\n");
   int stops = 1;
   for (; read_json("run/run.json")["status"] == "time over" && stops < 100; ++stops)
     succeed("train --quiet --resume run");
