@@ -14,6 +14,7 @@
 #include "compare/tuning.h"
 #include "model/linear_fit.h"
 #include "output/console.h"
+#include "report/comparison_report.h"
 #include "tinymlp/error.h"
 #include "training/interruption.h"
 
@@ -180,6 +181,7 @@ void keep(const ComparisonDirectory& directory, const Comparison& comparison, co
   directory.write("runs.csv", runs_csv(comparison));
   directory.write("epochs.csv", epochs_csv(comparison));
   const std::string note = draw_comparison(directory, comparison, summary);
+  directory.write("report.html", comparison_report(comparison, summary, directory.path()));
   if (!note.empty()) remark(verbosity, note);
   directory.finish();
   remark(verbosity, "the comparison is kept in " + directory.path().string());

@@ -50,9 +50,9 @@ Syntax syntax() {
           "With --json every line of standard output is an object with an \"event\": start (settings, data,\n"
           "model, device), epoch (train_loss, train_accuracy, validation_loss, test_loss, ...), health (with\n"
           "--diagnostics: layers, verdicts), diverged, interrupted, result.\n"
-          "--diagnostics shows what inspect shows, of training rows: health.csv has a line for each layer and epoch,\n"
-          "health.svg draws it; histograms.svg shows how activations are spread, units.svg what each hidden unit of\n"
-          "a network of two inputs gives, and boundary-frames.gif how the boundary moves.\n",
+          "--diagnostics shows what inspect shows, of training rows: health.csv has a line for each layer and\n"
+          "epoch, health.svg draws it; histograms.svg shows how activations are spread, units.svg what each hidden\n"
+          "unit of a network of two inputs gives, and boundary-frames.gif how the boundary moves.\n",
       .examples = {"train --data spiral --hidden 32,32 --activation relu --epochs 500 --out spiral-run",
                    "train --data wine.csv --target quality --task regression --lr 0.01 --momentum 0.9"}};
 }

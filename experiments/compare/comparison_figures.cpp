@@ -118,14 +118,21 @@ std::size_t epoch_count(const Comparison& comparison) {
 
 std::size_t curve_count(const Summary& summary) { return std::min(summary.ranking.order.size(), most_curves); }
 
+/// The epochs that curves show, from 0, the last one among them.
+std::vector<std::size_t> shown_epochs(const Comparison& comparison) {
+  const std::size_t epochs = epoch_count(comparison), every = std::max<std::size_t>(1, epochs / most_epochs);
+  std::vector<std::size_t> shown;
+  for (std::size_t epoch = (epochs - 1) % every; epoch < epochs; epoch += every) shown.push_back(epoch);
+  return shown;
+}
+
 std::string curves_csv(const Comparison& comparison, const Summary& summary) {
   std::string text = "epoch";
   for (std::size_t rank = 0; rank < curve_count(summary); ++rank)
     for (const char* what : {"quartile1", "median", "quartile3"})
       text += "," + std::string(what) + "_" + std::to_string(rank + 1);
   text += "\n";
-  const std::size_t epochs = epoch_count(comparison), every = std::max<std::size_t>(1, epochs / most_epochs);
-  for (std::size_t epoch = (epochs - 1) % every; epoch < epochs; epoch += every) {  // with the last one
+  for (const std::size_t epoch : shown_epochs(comparison)) {
     text += std::to_string(epoch + 1);
     for (std::size_t rank = 0; rank < curve_count(summary); ++rank) {
       const std::vector<double> scores = scores_after(comparison, summary.ranking.order[rank], epoch);
@@ -185,6 +192,8 @@ std::string success_script(const Comparison& comparison, const Summary& summary)
 /// What is to be said if it cannot be drawn.
 std::string draw(const ComparisonDirectory& directory, const std::string& name) {
   const std::string mend = ": its script and data are in " + directory.path().string();
+  std::error_code none;
+  std::filesystem::remove(directory.path() / (name + ".svg"), none);  // an old one shows other data
   try {
     const auto figure = run_gnuplot(directory.path(), name + ".gp");
     if (!figure) return name + ".svg is not drawn, for gnuplot is not installed" + mend;
@@ -196,6 +205,21 @@ std::string draw(const ComparisonDirectory& directory, const std::string& name) 
 }
 
 }  // namespace
+
+MedianCurves median_curves(const Comparison& comparison, const Summary& summary) {
+  MedianCurves result;
+  if (epoch_count(comparison) < 2) return result;
+  const std::vector<std::size_t> shown = shown_epochs(comparison);
+  for (const std::size_t epoch : shown) result.epochs.push_back(static_cast<double>(epoch + 1));
+  for (std::size_t rank = 0; rank < curve_count(summary); ++rank) {
+    const std::size_t variant = summary.ranking.order[rank];
+    MedianCurves::Curve curve{comparison.variants[variant].label, {}};
+    for (const std::size_t epoch : shown)
+      curve.medians.push_back(quantile(scores_after(comparison, variant, epoch), 0.5));
+    result.curves.push_back(std::move(curve));
+  }
+  return result;
+}
 
 std::string draw_comparison(const ComparisonDirectory& directory, const Comparison& comparison,
                             const Summary& summary) {

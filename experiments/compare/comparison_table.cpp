@@ -29,6 +29,34 @@ bool any(const Summary& summary, std::optional<double> VariantSummary::* share) 
   return std::ranges::any_of(summary.variants, [&](const VariantSummary& of) { return (of.*share).has_value(); });
 }
 
+/// The dimensions with several values.
+std::vector<std::size_t> wide_dimensions(const Comparison& comparison) {
+  std::vector<std::size_t> wide;
+  for (std::size_t i = 0; i < comparison.dimensions.size(); ++i)
+    if (comparison.dimensions[i].values.size() > 1) wide.push_back(i);
+  return wide;
+}
+
+std::string markdown_table(const Rows& rows) {
+  std::string text;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    text += "|";
+    for (const std::string& cell : rows[i]) {
+      text += " ";
+      for (const char c : cell) text += c == '|' ? "\\|" : std::string(1, c);
+      text += " |";
+    }
+    text += "\n";
+    if (i > 0) continue;
+    text += "|---|";
+    for (std::size_t k = 1; k < rows[0].size(); ++k) text += "---:|";
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
 Rows ranked_rows(const Comparison& comparison, const Summary& summary, bool with_times) {
   const Judgement& judgement = comparison.judgement;
   const bool diverged = std::ranges::any_of(summary.variants, [](const VariantSummary& of) { return of.diverged > 0; });
@@ -62,15 +90,6 @@ Rows ranked_rows(const Comparison& comparison, const Summary& summary, bool with
   return rows;
 }
 
-/// The dimensions with several values.
-std::vector<std::size_t> wide_dimensions(const Comparison& comparison) {
-  std::vector<std::size_t> wide;
-  for (std::size_t i = 0; i < comparison.dimensions.size(); ++i)
-    if (comparison.dimensions[i].values.size() > 1) wide.push_back(i);
-  return wide;
-}
-
-/// Medians over two options; no rows unless two are varied.
 Rows grid_rows(const Comparison& comparison, const Summary& summary) {
   const std::vector<std::size_t> wide = wide_dimensions(comparison);
   if (wide.size() != 2) return {};
@@ -94,31 +113,14 @@ std::string score_line(const Comparison& comparison) {
          " seeds; success: " + (judgement.higher_is_better ? "at least " : "at most ") + six_digits(judgement.target);
 }
 
-constexpr const char* explanation =
-    "p: of the signed-rank test of the best against this one, seed by seed, corrected by Holm. A winner is named only\n"
-    "if it beats each other one, with 8 seeds or more: p < .05, and before the correction p < .025. effect: the\n"
-    "matched-pairs rank-biserial correlation, 1 where the best is better with every seed. linear model: the score of\n"
-    "the best affine map on the same data.\n";
-
-std::string markdown_table(const Rows& rows) {
-  std::string text;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    text += "|";
-    for (const std::string& cell : rows[i]) {
-      text += " ";
-      for (const char c : cell) text += c == '|' ? "\\|" : std::string(1, c);
-      text += " |";
-    }
-    text += "\n";
-    if (i > 0) continue;
-    text += "|---|";
-    for (std::size_t k = 1; k < rows[0].size(); ++k) text += "---:|";
-    text += "\n";
-  }
-  return text;
+std::string table_explanation() {
+  return "p: of the signed-rank test of the best against this one, seed by seed, corrected by Holm. A winner is named "
+         "only\n"
+         "if it beats each other one, with 8 seeds or more: p < .05, and before the correction p < .025. effect: the\n"
+         "matched-pairs rank-biserial correlation, 1 where the best is better with every seed. linear model: the score "
+         "of\n"
+         "the best affine map on the same data.\n";
 }
-
-}  // namespace
 
 std::string comparison_text(const Comparison& comparison, const Summary& summary) {
   std::string text = comparison.data + ": " + score_line(comparison) + "\n\n";
@@ -132,7 +134,7 @@ std::string comparison_markdown(const Comparison& comparison, const Summary& sum
   text += markdown_table(ranked_rows(comparison, summary, false));
   if (const Rows grid = grid_rows(comparison, summary); !grid.empty()) text += "\nMedians:\n\n" + markdown_table(grid);
   return text + "\n**" + verdict_line(comparison, summary).substr(0, verdict_line(comparison, summary).size() - 1) +
-         "**\n\n" + explanation;
+         "**\n\n" + table_explanation();
 }
 
 }  // namespace tinymlp::program

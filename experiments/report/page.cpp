@@ -36,19 +36,26 @@ std::string element(const std::string& tag, const std::string& text) {
   return "<" + tag + ">" + escaped(text) + "</" + tag + ">\n";
 }
 
-/// Whether a cell is a number, a share or a dash that stands for none.
+/// Whether a cell begins as a number does: "0.5", "12 %", "95%", "0.98 ± 0.01", "< 0.0001".
 bool is_number(const std::string& cell) {
-  if (cell == "-" || cell.empty()) return true;
+  const char* const begin = cell.c_str() + (cell.starts_with("< ") ? 2 : 0);
   char* end = nullptr;
-  std::strtod(cell.c_str(), &end);
+  std::strtod(begin, &end);
   const std::string rest(end);
-  return end != cell.c_str() && (rest.empty() || rest == " %");
+  return end != begin && (rest.empty() || rest == "%" || rest == " %" || rest.starts_with(" ± "));
 }
 
+/// A column of numbers, with words here and there where there is none.
 bool is_number_column(const PageTable& table, std::size_t column) {
-  for (const auto& row : table.rows)
-    if (!is_number(row[column])) return false;
-  return !table.rows.empty();
+  bool any = false;
+  for (const auto& row : table.rows) {
+    const std::string& cell = row[column];
+    if (is_number(cell))
+      any = true;
+    else if (!cell.empty() && cell != "-" && cell != "never" && cell != "best")
+      return false;
+  }
+  return any;
 }
 
 /// The bytes as an address that holds them.

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <functional>
 
-#include "call_text.h"
 #include "health/verdicts.h"
 #include "model/description.h"
 #include "output/health_report.h"
 #include "output/text_format.h"
 #include "output/train_report.h"
 #include "report/page.h"
+#include "report/settings_table.h"
 
 namespace tinymlp::program {
 
@@ -108,24 +108,6 @@ void add_layers(Page& page, const std::vector<LayerHealth>& layers, const RunRec
       "norm of the loss's gradient by the layer's weights.");
 }
 
-std::string text_of(const SettingValue& value) {
-  struct {
-    std::string operator()(bool flag) const { return flag ? "yes" : "no"; }
-    std::string operator()(const std::string& text) const { return text; }
-    std::string operator()(double number) const { return number_text(number); }
-    std::string operator()(std::int64_t number) const { return std::to_string(number); }
-    std::string operator()(std::uint64_t number) const { return std::to_string(number); }
-  } words;
-  return std::visit(words, value);
-}
-
-void add_settings(Page& page, const RunRecord& record) {
-  page.heading("Settings");
-  PageTable table{{"setting", "value"}, {}};
-  for (const auto& [name, value] : record.settings) table.rows.push_back({name, text_of(value)});
-  page.table(table);
-}
-
 std::string summary(const RunRecord& record) {
   return std::to_string(record.parameters) + " parameters, trained on " + record.device + " in " +
          fixed(record.seconds, record.seconds < 10 ? 2 : 0) + " s, " + record.start + ".";
@@ -142,7 +124,8 @@ std::string run_report(const RunRecord& record, const std::vector<EpochRecord>& 
   if (!pictures.empty()) page.heading("What the network draws");
   for (const RunPicture& picture : pictures) page.picture(picture.svg, picture.description);
   add_layers(page, layers, record);
-  add_settings(page, record);
+  page.heading("Settings");
+  page.table(settings_table(record.settings));
   page.heading("Again");
   page.commands({"tinymlp train --config " + directory + "/run.json --out " + directory + "-again",
                  "tinymlp inspect " + directory + " --data " + record.data.name});

@@ -46,7 +46,7 @@ TEST_F(CompareTest, FilesAreTheSameWhateverTheJobs) {
   succeed(small(words + "--jobs 1 --out one"));
   succeed(small(words + "--jobs 3 --out three"));
   for (const char* name : {"comparison.md", "comparison.json", "runs.csv", "epochs.csv", "scores.csv", "scores.gp",
-                           "curves.csv", "curves.gp", "success.csv", "success.gp"}) {
+                           "curves.csv", "curves.gp", "success.csv", "success.gp", "report.html"}) {
     EXPECT_FALSE(read(std::string("one/") + name).empty()) << name;
     EXPECT_EQ(read(std::string("one/") + name), read(std::string("three/") + name)) << name;
   }

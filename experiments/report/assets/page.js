@@ -52,7 +52,7 @@ function sort(button) {
   const key = (row) => {
     const text = row.cells[column].textContent;
     if (!numbers) return text;
-    const value = parseFloat(text);
+    const value = parseFloat(text.replace("< ", ""));
     return Number.isNaN(value) ? (down ? -Infinity : Infinity) : value;  // no number: at the end
   };
   const rows = [...body.rows].sort((a, b) => (numbers ? key(a) - key(b) || 0 : key(a).localeCompare(key(b))));
