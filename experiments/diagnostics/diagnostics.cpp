@@ -94,7 +94,7 @@ void Diagnostics::finish(const RunDirectory& directory, Index epoch, bool is_aft
       figures.pictures.push_back({std::move(*svg), description});
   };
   draw("health", health_script(layers_, title), "Each layer's gradient, and what is saturated or dead, epoch by epoch");
-  const std::vector<HiddenLayer> hidden = hidden_units(network_, description_, rows_);
+  const std::vector<HiddenOutputs> hidden = hidden_units(network_, description_, rows_);
   if (!hidden.empty()) {
     const bool has_start = !histograms_.epochs().empty();
     const std::string before = histogram_header + histograms_.text();

@@ -29,8 +29,8 @@ std::vector<std::size_t> places(const Network& network) {
 
 }  // namespace
 
-std::vector<HiddenLayer> hidden_units(const Network& network, const ModelDescription& description,
-                                      const DataSet& data) {
+std::vector<HiddenOutputs> hidden_units(const Network& network, const ModelDescription& description,
+                                        const DataSet& data) {
   Device& device = network.device();
   const Index rows = data.rows();
   const DeviceDataSet on_device(device, data, target_coding(description, network.outputs()));
@@ -43,10 +43,10 @@ std::vector<HiddenLayer> hidden_units(const Network& network, const ModelDescrip
   on_device.gather_inputs(order.get(), inputs);
   Pass pass(network, rows);
   pass.forward(inputs);
-  std::vector<HiddenLayer> layers;
+  std::vector<HiddenOutputs> layers;
   for (const std::size_t i : places(network)) {
     const ConstMatrixView y = pass.output(i);
-    HiddenLayer& layer = layers.emplace_back();
+    HiddenOutputs& layer = layers.emplace_back();
     layer.name = "layer " + std::to_string(i) + ", " + network.layers()[i]->describe();
     layer.units = y.cols;
     layer.values.resize(static_cast<std::size_t>(y.size()));

@@ -9,7 +9,7 @@
 
 namespace tinymlp::program {
 
-struct HiddenLayer {
+struct HiddenOutputs {
   std::string name;  // "layer 1, tanh", as inspect counts
   Index units = 0;
   std::vector<Scalar> values;  // (rows, units), on the host
@@ -17,6 +17,7 @@ struct HiddenLayer {
 
 /// Of each hidden layer: what stands behind a fully connected layer that is not the last one. `data` as the network
 /// takes them.
-std::vector<HiddenLayer> hidden_units(const Network& network, const ModelDescription& description, const DataSet& data);
+std::vector<HiddenOutputs> hidden_units(const Network& network, const ModelDescription& description,
+                                        const DataSet& data);
 
 }  // namespace tinymlp::program

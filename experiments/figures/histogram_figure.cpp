@@ -58,9 +58,9 @@ std::string curve(std::size_t block, const std::string& look, const std::string&
 
 }  // namespace
 
-std::string histogram_lines(const std::vector<HiddenLayer>& layers, Index epoch) {
+std::string histogram_lines(const std::vector<HiddenOutputs>& layers, Index epoch) {
   std::string text;
-  for (const HiddenLayer& layer : layers) {
+  for (const HiddenOutputs& layer : layers) {
     const Histogram histogram = histogram_of(layer.values);
     const double width = (histogram.high - histogram.low) / bins;
     for (std::size_t i = 0; i < bins; ++i) {
@@ -74,7 +74,7 @@ std::string histogram_lines(const std::vector<HiddenLayer>& layers, Index epoch)
   return text;
 }
 
-std::string histogram_script(const std::vector<HiddenLayer>& layers, Index last, bool has_start,
+std::string histogram_script(const std::vector<HiddenOutputs>& layers, Index last, bool has_start,
                              const std::string& title) {
   const std::vector<std::size_t> shown = chosen(layers.size());
   const std::size_t rows = (shown.size() + columns - 1) / columns, across = std::min(shown.size(), columns);
@@ -93,7 +93,7 @@ std::string histogram_script(const std::vector<HiddenLayer>& layers, Index last,
       "set multiplot layout " +
       std::to_string(rows) + "," + std::to_string(across) + " title " + gnuplot_quoted(title) + " noenhanced\n";
   for (std::size_t k = 0; k < shown.size(); ++k) {
-    const HiddenLayer& layer = layers[shown[k]];
+    const HiddenOutputs& layer = layers[shown[k]];
     const double zeros = histogram_of(layer.values).zeros;
     text += "set title " +
             gnuplot_quoted(layer.name + (zeros > 0 ? ", " + fixed(100 * zeros, 1) + " % exactly 0" : "")) +

@@ -25,24 +25,24 @@ std::string short_number(double number) {
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
-Index shown_units(const HiddenLayer& layer) { return std::min(layer.units, most_units); }
+Index shown_units(const HiddenOutputs& layer) { return std::min(layer.units, most_units); }
 
 /// The layers that are drawn, spread evenly over all.
-std::vector<HiddenLayer> chosen(std::vector<HiddenLayer> all) {
+std::vector<HiddenOutputs> chosen(std::vector<HiddenOutputs> all) {
   if (all.size() <= most_layers) return all;
-  std::vector<HiddenLayer> some;
+  std::vector<HiddenOutputs> some;
   for (std::size_t i = 0; i < most_layers; ++i)
     some.push_back(std::move(all[i * (all.size() - 1) / (most_layers - 1)]));
   return some;
 }
 
-double largest(const HiddenLayer& layer) {
+double largest(const HiddenOutputs& layer) {
   double most = 0;
   for (const Scalar value : layer.values) most = std::max(most, std::abs(static_cast<double>(value)));
   return most > 0 ? most : 1;
 }
 
-std::string map_lines(const HiddenLayer& layer, Index unit) {
+std::string map_lines(const HiddenOutputs& layer, Index unit) {
   std::string text;
   for (Index row = 0; row < grid_points; ++row) {
     text += "\"" + layer.name + "\"," + std::to_string(unit + 1);
@@ -64,10 +64,10 @@ struct Layout {
   std::string share(double pixels, double of) const { return short_number(pixels / of); }
 };
 
-Layout layout_of(const std::vector<HiddenLayer>& layers) {
+Layout layout_of(const std::vector<HiddenOutputs>& layers) {
   Index columns = 4, rows = 0;
-  for (const HiddenLayer& layer : layers) columns = std::max(columns, std::min(shown_units(layer), most_columns));
-  for (const HiddenLayer& layer : layers) rows += (shown_units(layer) + columns - 1) / columns;
+  for (const HiddenOutputs& layer : layers) columns = std::max(columns, std::min(shown_units(layer), most_columns));
+  for (const HiddenOutputs& layer : layers) rows += (shown_units(layer) + columns - 1) / columns;
   return {columns, 2 * margin + static_cast<int>(columns) * panel,
           head - layer_head + margin + static_cast<int>(rows) * panel + static_cast<int>(layers.size()) * layer_head};
 }
@@ -85,7 +85,7 @@ std::string label(const std::string& text, const Layout& layout, double x, doubl
 UnitMaps unit_maps(const Network& network, const ModelDescription& description, const DataSet& training,
                    const std::string& title) {
   const Plane plane = plane_around(training);
-  const std::vector<HiddenLayer> layers =
+  const std::vector<HiddenOutputs> layers =
       chosen(hidden_units(network, description, plane_samples(training, plane, grid_points)));
   if (layers.empty()) return {};
   const Layout layout = layout_of(layers);
@@ -98,7 +98,7 @@ UnitMaps unit_maps(const Network& network, const ModelDescription& description, 
             layout, margin, 46, 12);
   std::string maps, data;
   int top = head - layer_head, index = 0;
-  for (const HiddenLayer& layer : layers) {
+  for (const HiddenOutputs& layer : layers) {
     const Index shown = shown_units(layer);
     const double most = largest(layer);
     labels += label(layer.name +
