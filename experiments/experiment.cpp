@@ -145,13 +145,9 @@ std::string count_text(std::size_t number, const std::string& what) {
 
 /// The last line for people, where there were several.
 std::string summary_text(const std::vector<ExperimentRecord>& records) {
-  std::size_t claims = 0, failed = 0;
-  for (const ExperimentRecord& record : records) {
-    claims += record.claims.size();
-    failed += record.failed_claims();
-  }
-  return count_text(records.size(), "experiment") + ", " + count_text(claims, "claim") + ", " +
-         (failed == 0 ? "all of which hold" : std::to_string(failed) + " of which failed") + "\n";
+  const Totals all = totals(records);
+  return count_text(records.size(), "experiment") + ", " + count_text(all.claims, "claim") + ", " +
+         (all.failed == 0 ? "all of which hold" : std::to_string(all.failed) + " of which failed") + "\n";
 }
 
 void fail_if_any_failed(const std::vector<ExperimentRecord>& records) {

@@ -1,62 +1,13 @@
-// Tests of tinymlp/io/csv.h: the forms a CSV may take, what is a header and what is a class, and the errors in all
-// else.
-#include "tinymlp/io/csv.h"
-
+// Tests of tinymlp/io/csv.h: the forms a CSV may take, what is a header and what is a class.
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <clocale>
 #include <cmath>
-#include <fstream>
-#include <limits>
-#include <locale>
-#include <sstream>
 #include <vector>
 
-#include "tinymlp/error.h"
-#include "tinymlp/generators.h"
-#include "tinymlp/io/file.h"
-#include "tinymlp/random.h"
+#include "csv_texts.h"
 
 namespace tinymlp {
 namespace {
-
-namespace fs = std::filesystem;
-using Numbers = std::vector<double>;
-using Texts = std::vector<std::string>;
-
-DataSet parse(std::string_view text, const CsvOptions& options = {}) { return parse_csv(text, "t.csv", options); }
-
-std::string error_of(std::string_view text, const CsvOptions& options = {}) {
-  try {
-    parse(text, options);
-  } catch (const InputError& error) {
-    const std::string message = error.what();
-    EXPECT_EQ(message.find('\n'), std::string::npos) << message;
-    EXPECT_NE(message.find("t.csv"), std::string::npos) << message;
-    return message;
-  }
-  return "nothing was thrown";
-}
-
-void expect_error(std::string_view text, const std::string& part, const CsvOptions& options = {}) {
-  const std::string message = error_of(text, options);
-  EXPECT_NE(message.find(part), std::string::npos) << message << "\nlacks: " << part;
-}
-
-void expect_same(const DataSet& a, const DataSet& b) {
-  EXPECT_EQ(a.task, b.task);
-  EXPECT_EQ(a.feature_names, b.feature_names);
-  EXPECT_EQ(a.target_name, b.target_name);
-  EXPECT_EQ(a.class_names, b.class_names);
-  EXPECT_EQ(a.inputs, b.inputs);
-  EXPECT_EQ(a.targets, b.targets);
-}
-
-const CsvOptions regression{.target = {}, .task = Task::regression};
-const CsvOptions classification{.target = {}, .task = Task::classification};
-CsvOptions target(const std::string& column) { return {.target = column, .task = {}}; }
 
 // ---- forms ----
 
@@ -215,109 +166,6 @@ TEST(ParseCsv, RefusesASingleClass) {
   EXPECT_EQ(parse("x,y\n1,0\n2,0\n", regression).rows(), 2);
 }
 
-// ---- errors ----
-
-TEST(ParseCsv, RefusesFeaturesThatAreNoFiniteNumbers) {
-  for (const char* field :
-       {"abc", "0x10", "1e", "1.2.3", "--1", "+-1", "+", "-", ".", "1 2", "1_000", "e5", "1f", "\xEF\xBC\x91"})
-    expect_error(std::string("a,b,y\n1,2,0\n3,") + field + ",1\n",
-                 "is not a number (t.csv, line 3, row 2, column \"b\")");
-  for (const char* field : {"nan", "NaN", "-nan", "inf", "-Infinity", "+INF", "NA", "null", "?"})
-    expect_error(std::string("a,b,y\n1,2,0\n3,") + field + ",1\n",
-                 "is not a finite number (t.csv, line 3, row 2, column \"b\")");
-  for (const char* field : {"", " ", "\"\"", "\" \""})
-    expect_error(std::string("a,b,y\n1,2,0\n3,") + field + ",1\n",
-                 "a value is missing (t.csv, line 3, row 2, column \"b\")");
-  for (const char* field : {"1e999", "-1e999", "+1e-999"})
-    expect_error(std::string("a,b,y\n1,2,0\n3,") + field + ",1\n",
-                 "is beyond the range of a double (t.csv, line 3, row 2, column \"b\")");
-  expect_error("a;b;y\n1,5;2;0\n2,5;3;1\n",
-               "\"1,5\" is not a number (t.csv, line 2, row 1, column \"a\"): write a decimal point");
-  expect_error("1,5;2,5;0\n2,5;3,5;1\n", "\"1,5\" is not a number (t.csv, line 1, row 1, column 1 of 3)");
-  expect_error("1,5\t2,5\t0\n2,5\t3,5\t1\n", "\"1,5\" is not a number (t.csv, line 1, row 1, column 1 of 3)");
-  expect_error("1,2,0\n3,x,1\n", "\"x\" is not a number (t.csv, line 2, row 2, column 2 of 3)");
-}
-
-TEST(ParseCsv, CountsLinesWithinQuotesAndBlankOnes) {
-  expect_error("\"a\nb\",y\n\n1,\"c\r\nd\"\n\nx,e\n",
-               "\"x\" is not a number (t.csv, line 7, row 2, column \"a\\x0Ab\")");
-}
-
-TEST(ParseCsv, RefusesRaggedRows) {
-  expect_error("a,b,y\n1,2,0\n3,1\n", "a row of 2 fields, where the first has 3 (t.csv, line 3, row 2)");
-  expect_error("a,b,y\n1,2,0\n3,4,1,5\n", "a row of 4 fields, where the first has 3 (t.csv, line 3, row 2)");
-  expect_error("1,2,0\n3,4,1,\n", "a row of 4 fields, where the first has 3 (t.csv, line 2, row 2)");
-}
-
-TEST(ParseCsv, RefusesWhatIsNoTable) {
-  for (const char* text : {"", "\n", "\r\n\r\n", " \n  \n", "\xEF\xBB\xBF"})
-    expect_error(text, "the file is empty (t.csv)");
-  for (const char* text : {"a,b,c", "a,b,c\n", "a,b,c\r\n\r\n"})
-    expect_error(text, "there is a header but no row (t.csv, line 1)");
-  for (const char* text : {"a", "a\n1\n2\n", "1\n2\n"}) expect_error(text, "a single column (t.csv, line 1)");
-}
-
-TEST(ParseCsv, RefusesBadHeaders) {
-  expect_error("a,b,a,y\n1,2,3,4\n", "two columns are called \"a\" (t.csv, line 1, column 3 of 4)");
-  expect_error(",a,y\n0,1,2\n1,2,3\n", "a column has no name (t.csv, line 1, column 1 of 3)");
-  expect_error("a\xC3,y\n1,2\n", "a name is not UTF-8 (t.csv, line 1, column 1 of 2)");
-}
-
-TEST(ParseCsv, RefusesBadQuotes) {
-  expect_error("a,y\n1,2\n3,\"4\n5,6\n", "a quote is opened and never closed (t.csv, line 3)");
-  expect_error("a,y\n1,\"b\"c\n", "text after a closing quote (t.csv, line 2)");
-  expect_error("\"", "a quote is opened and never closed (t.csv, line 1)");
-}
-
-TEST(ParseCsv, RefusesNulBytesAndOtherEncodings) {
-  const std::string nul(1, '\0');
-  expect_error("a,b,y\n1,2" + nul + ",3\n", "a NUL byte (t.csv, line 2, row 1, column \"b\")");
-  expect_error("a" + nul + ",b,y\n1,2,3\n", "a NUL byte (t.csv, line 1, column 1 of 3)");
-  expect_error("a,y\n1,b\n2,\"c\n" + nul + "\"\n", "a NUL byte (t.csv, line 4, row 2, column \"y\")");
-  expect_error("a,y\n1,b\n2,c\n" + nul, "a NUL byte (t.csv, line 4, row 3, column \"a\")");
-  expect_error(
-      "\xFF\xFE"
-      "a" +
-          nul,
-      "the text is UTF-16 (t.csv, line 1)");
-  expect_error("a,y\r1,2\r3,4\r", "a carriage return without a line feed (t.csv, line 1)");
-}
-
-TEST(ParseCsv, TakesAnyBytesWithoutHarm) {
-  // Tables of two columns with random bytes, of those that matter, put in: each is read or refused with an InputError.
-  static constexpr std::string_view bytes("01.-+e,;\t\"\r\n ab\0\xC3\xA4\xEF\xBB\xBF", 21);
-  const Texts fields = {"0", "1", "-2.5", "\"3\"", "1e5", "a", "\"a,b\"", "\"\"\"\"", "\" \n\"", "\xC3\xA4"};
-  Random random(1, Purpose::check);
-  const auto below = [&](std::size_t bound) { return random.below(static_cast<std::uint32_t>(bound)); };
-  int read = 0, refused = 0;
-  for (int i = 0; i < 20000; ++i) {
-    std::string text;
-    for (std::uint32_t rows = below(6); rows > 0; --rows) text += fields[below(5)] + "," + fields[below(10)] + "\n";
-    for (std::uint32_t changes = below(4); changes > 0; --changes)
-      text.insert(below(text.size() + 1), 1, bytes[below(bytes.size())]);
-    try {
-      const DataSet data = parse(text, i % 3 == 0 ? regression : CsvOptions{});
-      ASSERT_EQ(static_cast<Index>(data.inputs.size()), data.rows() * data.features());
-      for (const double x : data.inputs) ASSERT_TRUE(std::isfinite(x));
-      for (const double y : data.targets)
-        ASSERT_TRUE(data.task == Task::regression ? std::isfinite(y) : y < static_cast<double>(data.classes()));
-      ++read;
-    } catch (const InputError&) {
-      ++refused;
-    }
-  }
-  EXPECT_GT(read, 2000);
-  EXPECT_GT(refused, 2000);
-}
-
-TEST(ParseCsv, TakesLittleMemoryForManyBlankLinesAndColumns) {
-  std::string text = "a";
-  for (int i = 0; i < 1000; ++i) text += ",b" + std::to_string(i);
-  text += std::string(2'000'000, '\n');  // by lines alone 16 GB
-  expect_error(text, "there is a header but no row");
-  expect_error(std::string(2'000'000, ','), "more than 1000000 columns (t.csv, line 1)");
-}
-
 // ---- what a model knows ----
 
 TEST(ParseCsv, ReadsTheFeaturesThatAreAskedForInTheirOrder) {
@@ -360,95 +208,6 @@ TEST(ParseCsv, TakesNoDataForAHeaderOfNumbers) {
   EXPECT_EQ(inputs("1,0\n5,6\n"), (Numbers{1, 0, 5, 6}));  // data
   EXPECT_EQ(inputs("0,1,7\n5,6,7\n"), (Numbers{0, 1, 7, 5, 6, 7}));
   EXPECT_EQ(inputs("1,0,label\n5,6,7\n"), (Numbers{6, 5}));
-}
-
-// ---- files ----
-
-class CsvFileTest : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "tinymlp-csv-test-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(directory_); }
-
-  fs::path directory_;
-};
-
-TEST_F(CsvFileTest, IsReadUnderItsName) {
-  write_file(directory_ / "wine.csv", "a,y\n1,b\n2,c\n");
-  EXPECT_EQ(read_csv(directory_ / "wine.csv").name, "wine.csv");
-  EXPECT_EQ(read_csv(directory_ / "wine.csv").rows(), 2);
-}
-
-TEST_F(CsvFileTest, IsNamedInErrors) {
-  const auto error = [](const fs::path& path) -> std::string {
-    try {
-      read_csv(path);
-    } catch (const InputError& failure) {
-      return failure.what();
-    }
-    return "nothing was thrown";
-  };
-  write_file(directory_ / "bad.csv", "a,y\n1,b\nx,c\n");
-  EXPECT_NE(error(directory_ / "bad.csv").find("(" + (directory_ / "bad.csv").string() + ", line 3,"),
-            std::string::npos);
-  EXPECT_NE(error(directory_ / "none.csv").find("none.csv"), std::string::npos);
-  EXPECT_NE(error(directory_).find(directory_.string()), std::string::npos);
-  if (::geteuid() != 0) {
-    fs::permissions(directory_ / "bad.csv", fs::perms::none);
-    EXPECT_NE(error(directory_ / "bad.csv").find("bad.csv"), std::string::npos);
-  }
-}
-
-// ---- writing ----
-
-std::string written(const DataSet& data) {
-  std::ostringstream stream;
-  write_csv(stream, data);
-  return stream.str();
-}
-
-TEST(WriteCsv, WritesShortestNumbersAndQuotesWhereNeeded) {
-  DataSet data = parse("\"a,b\",\"say \"\"x\"\"\",kind\n0.1,-3,\" cat\"\n1e300,2.50,dog\n");
-  EXPECT_EQ(written(data), "\"a,b\",\"say \"\"x\"\"\",kind\n0.1,-3,\" cat\"\n1e+300,2.5,dog\n");
-  data.inputs.clear();
-  data.bytes = {0, 255, 7, 42};
-  EXPECT_EQ(written(data), "\"a,b\",\"say \"\"x\"\"\",kind\n0,255,\" cat\"\n7,42,dog\n");
-}
-
-TEST(WriteCsv, WhatItWritesReadsBackTheSame) {
-  for (const Generator& generator : generators()) {
-    const DataSet data = generate(generator.name, {.samples = generator.default_samples, .noise = {}, .seed = 4});
-    expect_same(parse(written(data)), data);
-  }
-  expect_same(parse(written(parse("a\tb\n1\t\"x;y\"\n2\t\"p\tq\"\n3\t\"l\r\nm\"\n"))),
-              parse("a\tb\n1\t\"x;y\"\n2\t\"p\tq\"\n3\t\"l\r\nm\"\n"));
-}
-
-TEST(WriteCsv, FailsWithTheStream) {
-  std::ostringstream stream;
-  stream.setstate(std::ios::badbit);
-  EXPECT_THROW(write_csv(stream, generate("xor4")), Error);
-}
-
-struct CommaPoint : std::numpunct<char> {
-  char do_decimal_point() const override { return ','; }
-  char do_thousands_sep() const override { return '.'; }
-  std::string do_grouping() const override { return "\3"; }
-};
-
-TEST(Csv, IsTheSameInEveryLocale) {
-  const std::locale before = std::locale::global(std::locale(std::locale::classic(), new CommaPoint));
-  for (const char* name : {"de_DE.UTF-8", "de_DE", "fr_FR.UTF-8"})
-    if (std::setlocale(LC_ALL, name)) break;
-  const DataSet data = parse("x,y\n1234.5,0.25\n-5000,1e6\n");
-  const std::string text = written(data);
-  std::locale::global(before);
-  std::setlocale(LC_ALL, "C");
-  EXPECT_EQ(data.inputs, (Numbers{1234.5, -5000}));
-  EXPECT_EQ(text, "x,y\n1234.5,0.25\n-5000,1e+06\n");
 }
 
 }  // namespace

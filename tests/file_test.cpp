@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "temporary_directory.h"
 #include "tinymlp/error.h"
 
 namespace tinymlp {
@@ -20,13 +21,6 @@ namespace fs = std::filesystem;
 
 class FileTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "tinymlp-file-test-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(directory_); }
-
   std::vector<std::string> names() const {
     std::vector<std::string> found;
     for (const auto& entry : fs::directory_iterator(directory_)) found.push_back(entry.path().filename().string());
@@ -34,7 +28,8 @@ class FileTest : public testing::Test {
     return found;
   }
 
-  fs::path directory_;
+  const TemporaryDirectory temporary_;
+  const fs::path& directory_ = temporary_.path();
 };
 
 /// The message of the Failure that `act` throws.

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "temporary_directory.h"
 #include "tinymlp/error.h"
 #include "tinymlp/random.h"
 
@@ -56,13 +57,6 @@ void write_bytes(const fs::path& path, const std::string& bytes) { std::ofstream
 
 class IdxTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "tinymlp-idx-test-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(directory_); }
-
   IdxFile read(const std::string& bytes) const {
     write_bytes(directory_ / "file", bytes);
     return read_idx(directory_ / "file");
@@ -82,7 +76,8 @@ class IdxTest : public testing::Test {
     EXPECT_NE(message.find(part), std::string::npos) << message << "\nlacks: " << part;
   }
 
-  fs::path directory_;
+  const TemporaryDirectory temporary_;
+  const fs::path& directory_ = temporary_.path();
 };
 
 TEST_F(IdxTest, ReadsShapeAndValues) {

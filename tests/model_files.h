@@ -1,34 +1,21 @@
 // An example of a model and a place for its file, for the tests of tinymlp/io/model.h.
 #pragma once
-#include <stdlib.h>
-
 #include <filesystem>
 
+#include "temporary_directory.h"
 #include "tinymlp/model_description.h"
 #include "tinymlp/tensor.h"
 
 namespace tinymlp {
 
-/// A directory of its own, gone at the end.
+/// A directory for a model.
 class ModelFiles {
  public:
-  ModelFiles() {
-    std::string name = (std::filesystem::temp_directory_path() / "tinymlp-model-test-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("no temporary directory");
-    directory_ = name;
-  }
-  ~ModelFiles() {
-    std::error_code ignored;
-    std::filesystem::remove_all(directory_, ignored);
-  }
-  ModelFiles(const ModelFiles&) = delete;
-  ModelFiles& operator=(const ModelFiles&) = delete;
-
-  const std::filesystem::path& directory() const { return directory_; }
-  std::filesystem::path path() const { return directory_ / "net.safetensors"; }
+  const std::filesystem::path& directory() const { return directory_.path(); }
+  std::filesystem::path path() const { return directory() / "net.safetensors"; }
 
  private:
-  std::filesystem::path directory_;
+  TemporaryDirectory directory_;
 };
 
 /// 3 -> 4, tanh, -> 2 classes.

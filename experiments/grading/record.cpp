@@ -87,6 +87,16 @@ std::size_t ExperimentRecord::failed_claims() const {
   return static_cast<std::size_t>(std::ranges::count_if(claims, [](const Claim& claim) { return !claim.holds(); }));
 }
 
+Totals totals(const std::vector<ExperimentRecord>& records) {
+  Totals all;
+  for (const ExperimentRecord& record : records) {
+    all.claims += record.claims.size();
+    all.failed += record.failed_claims();
+    all.seconds += record.seconds;
+  }
+  return all;
+}
+
 ExperimentRecord run_experiment(const Experiment& experiment, const ExperimentOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   Trial trial(options);
@@ -143,13 +153,7 @@ Json record_json(const ExperimentRecord& record) {
 }
 
 std::string report_text(const std::vector<ExperimentRecord>& records) {
-  std::size_t claims = 0, failed = 0;
-  double seconds = 0;
-  for (const ExperimentRecord& record : records) {
-    claims += record.claims.size();
-    failed += record.failed_claims();
-    seconds += record.seconds;
-  }
+  const auto [claims, failed, seconds] = totals(records);
   std::string text = "# Experiments with multilayer perceptrons\n\n" + std::to_string(records.size()) +
                      " experiments, " + std::to_string(claims - failed) + " of " + std::to_string(claims) +
                      " claims hold; " + fixed(seconds, 1) + " s, tinymlp " + program_version() + " (commit " +

@@ -21,6 +21,13 @@ struct ExperimentRecord {
   bool passed() const { return failure.empty() && failed_claims() == 0; }
 };
 
+/// Of experiments together.
+struct Totals {
+  std::size_t claims = 0, failed = 0;
+  double seconds = 0;
+};
+Totals totals(const std::vector<ExperimentRecord>& records);
+
 /// Runs it. What it throws, beside wrong requests, becomes the record's failure.
 ExperimentRecord run_experiment(const Experiment& experiment, const ExperimentOptions& options);
 

@@ -95,13 +95,7 @@ void add_experiment(Page& page, const ExperimentRecord& record, const std::files
 }  // namespace
 
 std::string experiment_report(const std::vector<ExperimentRecord>& records, const std::filesystem::path& directory) {
-  std::size_t claims = 0, failed = 0;
-  double seconds = 0;
-  for (const ExperimentRecord& record : records) {
-    claims += record.claims.size();
-    failed += record.failed_claims();
-    seconds += record.seconds;
-  }
+  const auto [claims, failed, seconds] = totals(records);
   Page page("Why networks need activations",
             std::to_string(records.size()) + (records.size() == 1 ? " experiment, " : " experiments, ") +
                 std::to_string(claims - failed) + " of " + std::to_string(claims) + " claims hold; " +

@@ -21,6 +21,13 @@ std::string small(const std::string& words) {
 class CompareTest : public ProgramTest {
  protected:
   Json compare(const std::string& words) const { return Json::parse(succeed(small(words + " --json"))); }
+  /// All runs of `words`, which end in "--out ", in part/, but none of the results.
+  void leave_unfinished(const std::string& words) const {
+    std::filesystem::create_directories(path("part/unfinished"));
+    std::filesystem::create_directories(path("part/comparison.md"));  // in the way of the first file
+    EXPECT_EQ(run(small(words + "part")).status, 1);
+    std::filesystem::remove(path("part/comparison.md"));
+  }
 };
 
 TEST_F(CompareTest, RanksByTheMedianAndComparesInPairs) {
@@ -83,10 +90,7 @@ TEST_F(CompareTest, NoWinnerBelowEightSeeds) {
 TEST_F(CompareTest, GoesOnWhereItStopped) {
   const std::string words = "--activation tanh,relu --seeds 4 --out ";
   succeed(small(words + "whole"));
-  std::filesystem::create_directories(path("part/unfinished"));
-  std::filesystem::create_directories(path("part/comparison.md"));  // in the way of the first file
-  EXPECT_EQ(run(small(words + "part")).status, 1);
-  std::filesystem::remove(path("part/comparison.md"));
+  leave_unfinished(words);
   EXPECT_TRUE(std::filesystem::remove(path("part/unfinished/run-2-3.json")));
   const std::string first = read("part/unfinished/run-1-1.json");
   expect_error(small(words + "part --lr 0.2"), 2, "an unfinished comparison with other settings is there (--out part)");
@@ -105,10 +109,7 @@ TEST_F(CompareTest, GoesOnWhereItStopped) {
 TEST_F(CompareTest, TuningGoesOnWhereItStopped) {
   const std::string words = "--activation tanh --seeds 2 --learning-rate auto --out ";
   succeed(small(words + "whole"));
-  std::filesystem::create_directories(path("part/unfinished"));
-  std::filesystem::create_directories(path("part/comparison.md"));  // in the way of the first file
-  EXPECT_EQ(run(small(words + "part")).status, 1);
-  std::filesystem::remove(path("part/comparison.md"));
+  leave_unfinished(words);
   EXPECT_TRUE(std::filesystem::remove(path("part/unfinished/tuning-1-0.03-2.json")));
   expect_error(small("--activation tanh --seeds 2 --out part"), 2, "with other settings");  // the rate is fixed
   std::string again = small(words + "part --seeds 3");  // a third seed leaves the tuned rate as it is

@@ -43,16 +43,6 @@ std::vector<std::string> split(const std::string& words) {
 
 }  // namespace
 
-void ProgramTest::SetUp() {
-  std::string pattern = (fs::temp_directory_path() / "tinymlp-test-XXXXXX").string();
-  ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-  directory_ = pattern;
-  fs::create_directory(directory_ / "work");
-  directory_ /= "work";
-}
-
-void ProgramTest::TearDown() { fs::remove_all(directory_.parent_path()); }
-
 void Running::signal(int number) const {
   if (process_ > 0) ::kill(process_, number);
 }

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "temporary_directory.h"
+
 namespace tinymlp::test {
 
 using Json = nlohmann::json;
@@ -41,8 +43,7 @@ class Running {
 /// Each test has an empty directory, the program's working directory.
 class ProgramTest : public testing::Test {
  protected:
-  void SetUp() override;
-  void TearDown() override;
+  ProgramTest() { std::filesystem::create_directory(directory_); }
 
   /// Runs `tinymlp WORDS`, split at blanks, with variables added to the environment. It finds no gnuplot, which would
   /// take most of the time, unless they hold the real PATH.
@@ -67,7 +68,8 @@ class ProgramTest : public testing::Test {
 
  private:
   Running start(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables) const;
-  std::filesystem::path directory_;
+  const TemporaryDirectory temporary_;
+  const std::filesystem::path directory_ = temporary_.path() / "work";  // beside its output
 };
 
 /// The lines of a text, each parsed.
