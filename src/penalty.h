@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "call_text.h"
 #include "tinymlp/activations.h"
 #include "tinymlp/error.h"
 #include "tinymlp/optimizer.h"
@@ -30,16 +31,17 @@ void update_parts(ParameterCounts counts, bool alike, const Update& update) {
 /// Throws InputError unless the value of `what` ("the learning rate") is at least 0 and below 1e30.
 inline void check_not_negative(const std::string& what, double value) {
   if (!(value >= 0 && value < 1e30))  // so that NaN is refused as well
-    throw InputError(what + " is " + std::to_string(value) + ": give a number of at least 0");
+    throw InputError(what + " is " + number_text(value) + ": give a number from 0 to below 1e30");
 }
 /// Throws InputError unless 0 ≤ value < 1.
 inline void check_below_1(const std::string& what, double value) {
   if (!(value >= 0 && value < 1))
-    throw InputError(what + " is " + std::to_string(value) + ": give a number from 0 to below 1");
+    throw InputError(what + " is " + number_text(value) + ": give a number from 0 to below 1");
 }
-/// Throws InputError unless the value is positive and finite.
+/// Throws InputError unless the value is above 0 and below 1e30.
 inline void check_positive(const std::string& what, double value) {
-  if (!(value > 0 && value < 1e30)) throw InputError(what + " is " + std::to_string(value) + ": give a number above 0");
+  if (!(value > 0 && value < 1e30))
+    throw InputError(what + " is " + number_text(value) + ": give a number above 0, below 1e30");
 }
 
 TINYMLP_END

@@ -69,6 +69,7 @@ TEST_F(ProgramTest, WrongValuesNameTheirOption) {
       {"train --data xor --lr 0.1x", "\"0.1x\" is not a number (--learning-rate)"},
       {"train --data xor --lr nan", "\"nan\" is not a number (--learning-rate)"},
       {"train --data xor --lr=-1", "-1 is out of range (--learning-rate)"},
+      {"train --data xor --lr 1e30", "the learning rate is 1e+30: give a number from 0 to below 1e30"},
       {"train --data xor --momentum 1", "1 is out of range (--momentum)"},
       {"train --data xor --nesterov", "no momentum (--nesterov)"},
       {"train --data xor --nesterov=yes", "--nesterov"},
