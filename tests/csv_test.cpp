@@ -182,8 +182,10 @@ TEST(ParseCsv, ReadsTheFeaturesThatAreAskedForInTheirOrder) {
 }
 
 TEST(ParseCsv, ReadsFeaturesWithoutTargets) {
-  const auto features = [](std::vector<std::string> names, std::optional<std::string> ignored = {}) {
-    return CsvOptions{.target = std::move(ignored), .task = {}, .features = std::move(names), .without_targets = true};
+  const auto features = [](const Texts& names, const std::string& ignored = "") {
+    CsvOptions options{.target = {}, .task = {}, .features = names, .without_targets = true};
+    if (!ignored.empty()) options.target = ignored;
+    return options;
   };
   const DataSet data = parse("a,b\n1,2\n3,4\n5,6\n", features({"b", "a"}));
   EXPECT_EQ(data.inputs, (Numbers{2, 1, 4, 3, 6, 5}));
