@@ -152,7 +152,7 @@ std::unique_ptr<Diagnostics> make_diagnostics(const Request& request, const Data
                                               const ModelDescription& model, Network& network,
                                               const FitState* begin_at) {
   if (!request.run.diagnostics) return nullptr;
-  auto diagnostics = std::make_unique<Diagnostics>(network, model, parts.training, request.training.epochs);
+  auto diagnostics = std::make_unique<Diagnostics>(network, model, parts.training);
   if (begin_at && request.directory)
     diagnostics->go_on(*request.directory, begin_at->trainer.epoch);
   else

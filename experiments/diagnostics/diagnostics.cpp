@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <functional>
 
 #include "diagnostics/hidden_units.h"
 #include "figures/boundary_frames.h"
@@ -20,7 +21,8 @@ namespace tinymlp::program {
 
 namespace {
 
-constexpr double most_frames = 40;
+constexpr Index each_until = 10;       // so many epochs have a frame each,
+constexpr double frame_growth = 1.15;  // then the next that is so many times as late as the one before
 constexpr const char *health_file = "health.csv", *frames_file = "boundary-frames.csv",
                      *histograms_file = "histograms.csv";
 constexpr const char* between_frames = "\n\n";
@@ -33,35 +35,34 @@ DataSet some_rows(const DataSet& data) {
   return select_rows(data, chosen);
 }
 
-EpochLines read_lines(const RunDirectory& directory, const char* name, Index last) {
+/// Whether the boundary after that epoch is a frame: the earlier the more of them are, for it moves most at the start.
+/// The plan does not matter, so that a run that goes on further has the frames of one that had it all along.
+bool is_frame(Index epoch) {
+  const auto number = [](Index e) { return std::floor(std::log(static_cast<double>(e)) / std::log(frame_growth)); };
+  return epoch <= each_until || number(epoch) > number(epoch - 1);
+}
+
+EpochLines read_lines(const RunDirectory& directory, const char* name, const std::function<bool(Index)>& keeps) {
   const std::filesystem::path file = directory.path() / name;
   std::error_code unknown;
-  return std::filesystem::exists(file, unknown) ? EpochLines(read_file(file), last) : EpochLines();
+  return std::filesystem::exists(file, unknown) ? EpochLines(read_file(file), keeps) : EpochLines();
 }
 
 }  // namespace
 
-Diagnostics::Diagnostics(Network& network, const ModelDescription& description, const DataSet& training,
-                         Index planned_epochs)
+Diagnostics::Diagnostics(Network& network, const ModelDescription& description, const DataSet& training)
     : network_(network),
       description_(description),
       training_(training),
-      planned_epochs_(planned_epochs),
       rows_(some_rows(training)),
       loss_(make_loss(description.loss)),
       device_rows_(network.device(), rows_, target_coding(description, network.outputs())) {}
 
 void Diagnostics::go_on(const RunDirectory& directory, Index epoch) {
-  health_ = read_lines(directory, health_file, epoch);
-  frames_ = read_lines(directory, frames_file, epoch);
-  histograms_ = read_lines(directory, histograms_file, 0);
-}
-
-bool Diagnostics::is_frame(Index epoch) const {
-  const auto number = [&](Index e) {
-    return std::floor(most_frames * std::sqrt(static_cast<double>(e) / static_cast<double>(planned_epochs_)));
-  };
-  return epoch == 0 || number(epoch) > number(epoch - 1);
+  health_ = read_lines(directory, health_file, [epoch](Index one) { return one <= epoch; });
+  // The frame of where the run ended was its last one only because of that.
+  frames_ = read_lines(directory, frames_file, [epoch](Index one) { return one <= epoch && is_frame(one); });
+  histograms_ = read_lines(directory, histograms_file, [](Index one) { return one == 0; });
 }
 
 void Diagnostics::add_frame(Index epoch) {
@@ -109,7 +110,8 @@ void Diagnostics::finish(const RunDirectory& directory, Index epoch, bool is_aft
     draw("units", maps.script, "What each hidden unit gives across the plane of the two features");
   }
   directory.write("boundary-frames.gp", frames_script(description_, training_, frames_.epochs(), title));
-  draw_figure(directory, "boundary-frames", figures.note, ".gif");
+  if (auto gif = draw_figure(directory, "boundary-frames", figures.note, ".gif"))
+    figures.animation = {std::move(*gif), "How the boundary moved, from before the first epoch to the end"};
 }
 
 }  // namespace tinymlp::program

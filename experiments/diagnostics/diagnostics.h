@@ -20,9 +20,8 @@ namespace tinymlp::program {
 
 class Diagnostics {
  public:
-  /// Looks at no more than most_health_rows rows of `training`. `planned_epochs`: among them frames are spread, the
-  /// more of them the earlier, for a border moves most at the start. Network, description and data must outlive it.
-  Diagnostics(Network& network, const ModelDescription& description, const DataSet& training, Index planned_epochs);
+  /// Looks at no more than most_health_rows rows of `training`. Network, description and data must outlive it.
+  Diagnostics(Network& network, const ModelDescription& description, const DataSet& training);
 
   /// Takes what an earlier part of the run has kept of the epochs up to that one.
   void go_on(const RunDirectory& directory, Index epoch);
@@ -42,13 +41,11 @@ class Diagnostics {
               RunFigures& figures);
 
  private:
-  bool is_frame(Index epoch) const;
   void add_frame(Index epoch);
 
   Network& network_;
   const ModelDescription& description_;
   const DataSet& training_;
-  Index planned_epochs_;
   DataSet rows_;  // those that are looked at
   std::unique_ptr<Loss> loss_;
   DeviceDataSet device_rows_;

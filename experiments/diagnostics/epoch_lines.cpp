@@ -6,13 +6,13 @@
 
 namespace tinymlp::program {
 
-EpochLines::EpochLines(const std::string& file, Index last) {
+EpochLines::EpochLines(const std::string& file, const std::function<bool(Index)>& keeps) {
   std::istringstream stream(file);
   for (std::string line; std::getline(stream, line);) {
     Index epoch = 0;
     const char* const end = line.data() + line.size();
     const auto [rest, failure] = std::from_chars(line.data(), end, epoch);
-    if (failure != std::errc() || rest == end || *rest != ',' || epoch > last) continue;
+    if (failure != std::errc() || rest == end || *rest != ',' || !keeps(epoch)) continue;
     if (!has(epoch)) add(epoch, "");
     blocks_.back().second += line + '\n';
   }

@@ -1,6 +1,7 @@
 // Lines of a CSV file that begin with their epoch: what is seen while a network learns, kept so that a run that was
 // interrupted goes on with it.
 #pragma once
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,8 +13,8 @@ namespace tinymlp::program {
 class EpochLines {
  public:
   EpochLines() = default;
-  /// Takes the lines of the epochs up to `last` from such a file; other lines, as headers, are left out.
-  EpochLines(const std::string& file, Index last);
+  /// Takes the lines of the epochs that are to be kept from such a file; other lines, as headers, are left out.
+  EpochLines(const std::string& file, const std::function<bool(Index)>& keeps);
 
   /// lines: each with its end, and beginning with the epoch and a comma.
   void add(Index epoch, std::string lines) { blocks_.emplace_back(epoch, std::move(lines)); }

@@ -37,8 +37,7 @@ RunFigures draw_figures(const RunDirectory& directory, const FigureSubject& subj
     directory.write("boundary-points.csv", figure.points);
     directory.write("boundary.gp", figure.script);
     if (auto svg = draw_figure(directory, "boundary", figures.note))
-      figures.pictures.push_back(
-          {std::move(*svg), "What the network says of every point, and the rows it was trained on"});
+      figures.boundary = {std::move(*svg), "What the network says of every point, and the rows it was trained on"};
   }
   return figures;
 }

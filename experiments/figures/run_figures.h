@@ -23,13 +23,15 @@ struct FigureSubject {
 
 /// A figure as it stands in the report.
 struct RunPicture {
-  std::string svg;
+  std::string bytes;        // an SVG; of an animation, a GIF
   std::string description;  // what it shows, for those who cannot see it
 };
 
 struct RunFigures {
-  std::string note;                  // what is to be said where gnuplot could not draw; empty if all is well
-  std::vector<RunPicture> pictures;  // of what the network does; the report draws losses by itself
+  std::string note;                     // what is to be said where gnuplot could not draw; empty if all is well
+  std::vector<RunPicture> pictures;     // of the inside; the report draws losses by itself
+  std::optional<RunPicture> boundary;   // where there are two features
+  std::optional<RunPicture> animation;  // of how it came to be
 };
 
 /// Writes the figures that the run can have: each with its script and data, from which gnuplot draws it. Throws Error

@@ -1,7 +1,9 @@
 // Builds the page. Its look and behaviour are the files in assets/, which are built into the program.
 #include "report/page.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "report/assets.h"
 
@@ -58,21 +60,22 @@ bool is_number_column(const PageTable& table, std::size_t column) {
   return any;
 }
 
-/// The bytes as an address that holds them.
-std::string data_address(const std::string& svg) {
-  constexpr const char* digits = "0123456789ABCDEF";
-  std::string address = "data:image/svg+xml,";
-  for (const char c : svg) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte > 0x7e || std::string_view("%#\"<>&'").find(c) != std::string_view::npos) {
-      address += '%';
-      address += digits[byte / 16];
-      address += digits[byte % 16];
-    } else {
-      address += c;
-    }
+/// The bytes as an address that holds them, in base64 (RFC 4648).
+std::string data_address(const std::string& type, const std::string& bytes) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string address = "data:image/" + type + ";base64,";
+  for (std::size_t begin = 0; begin < bytes.size(); begin += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - begin);
+    unsigned group = 0;  // 24 bits: three bytes, or four digits
+    for (std::size_t i = 0; i < 3; ++i)
+      group = group << 8 | (i < count ? static_cast<unsigned char>(bytes[begin + i]) : 0U);
+    for (std::size_t i = 0; i < 4; ++i) address += i <= count ? digits[group >> (18 - 6 * i) & 63] : '=';
   }
   return address;
+}
+
+std::string image(const std::string& address, const std::string& description) {
+  return "<img alt=\"" + escaped(description) + "\" src=\"" + address + "\">";
 }
 
 Json chart_json(const Chart& chart) {
@@ -138,8 +141,17 @@ void Page::chart(const Chart& chart) {
 }
 
 void Page::picture(const std::string& svg, const std::string& description) {
-  body_ += "<figure><img alt=\"" + escaped(description) + "\" src=\"" + data_address(svg) + "\"><figcaption>" +
-           escaped(description) + "</figcaption></figure>\n";
+  body_ += "<figure>" + image(data_address("svg+xml", svg), description) + "<figcaption>" + escaped(description) +
+           "</figcaption></figure>\n";
+}
+
+void Page::animation(const std::string& gif, const std::string& still_svg, const std::string& description) {
+  body_ += "<figure class=\"motion\"><picture>";
+  if (!still_svg.empty())
+    body_ += "<source media=\"print, (prefers-reduced-motion: reduce)\" srcset=\"" +
+             data_address("svg+xml", still_svg) + "\">";
+  body_ += image(data_address("gif", gif), description) + "</picture><figcaption>" + escaped(description) +
+           (still_svg.empty() ? "" : " <button type=\"button\"></button>") + "</figcaption></figure>\n";
 }
 
 void Page::verdict(bool good, const std::string& word, const std::string& text) {

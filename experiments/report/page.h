@@ -42,6 +42,8 @@ class Page {
   void chart(const Chart& chart);
   /// `svg`: the picture's bytes. `description`: what it shows, for those who cannot see it.
   void picture(const std::string& svg, const std::string& description);
+  /// `gif` moves; `still_svg`, which may be empty, is there for who wants no motion, holds it by its button, or prints.
+  void animation(const std::string& gif, const std::string& still_svg, const std::string& description);
   /// PASS, FAIL or another short word in a colour of its own, before a line of text.
   void verdict(bool good, const std::string& word, const std::string& text);
 

@@ -25,7 +25,7 @@ std::string write_run(const RunDirectory& directory, const RunRecord& record, Ne
   }
   const DeviceDataSet rows(network.device(), training, target_coding(record.model, network.outputs()));
   const auto layers = check_health(network, *make_loss(record.model.loss), rows);
-  directory.write("report.html", run_report(record, epochs, layers, figures.pictures, directory.path().string()));
+  directory.write("report.html", run_report(record, epochs, layers, figures, directory.path().string()));
   return figures.note;
 }
 

@@ -94,6 +94,20 @@ void add_results(Page& page, const RunRecord& record) {
                  of_which);
 }
 
+void add_figures(Page& page, const RunFigures& figures) {
+  if (const auto& boundary = figures.boundary) {
+    page.heading("What the network draws");
+    page.picture(boundary->bytes, boundary->description);
+  }
+  if (const auto& animation = figures.animation) {
+    page.heading("How the boundary moved");
+    page.animation(animation->bytes, figures.boundary ? figures.boundary->bytes : "", animation->description);
+  }
+  if (figures.pictures.empty()) return;
+  page.heading("Inside the network");
+  for (const RunPicture& picture : figures.pictures) page.picture(picture.bytes, picture.description);
+}
+
 void add_layers(Page& page, const std::vector<LayerHealth>& layers, const RunRecord& record) {
   std::optional<double> rate;
   if (record.last) rate = record.last->learning_rate;
@@ -116,13 +130,12 @@ std::string summary(const RunRecord& record) {
 }  // namespace
 
 std::string run_report(const RunRecord& record, const std::vector<EpochRecord>& epochs,
-                       const std::vector<LayerHealth>& layers, const std::vector<RunPicture>& pictures,
+                       const std::vector<LayerHealth>& layers, const RunFigures& figures,
                        const std::string& directory) {
   Page page(run_title(record), summary(record));
   add_results(page, record);
   add_curves(page, epochs);
-  if (!pictures.empty()) page.heading("What the network draws");
-  for (const RunPicture& picture : pictures) page.picture(picture.svg, picture.description);
+  add_figures(page, figures);
   add_layers(page, layers, record);
   page.heading("Settings");
   page.table(settings_table(record.settings));

@@ -9,10 +9,9 @@
 
 namespace tinymlp::program {
 
-/// The whole page. `epochs`: in the order of training. `pictures`: of what the network does.
+/// The whole page. `epochs`: in the order of training. `figures`: of what the network does.
 /// `directory`: where the run lies, for the commands.
 std::string run_report(const RunRecord& record, const std::vector<EpochRecord>& epochs,
-                       const std::vector<LayerHealth>& layers, const std::vector<RunPicture>& pictures,
-                       const std::string& directory);
+                       const std::vector<LayerHealth>& layers, const RunFigures& figures, const std::string& directory);
 
 }  // namespace tinymlp::program

@@ -66,6 +66,17 @@ TEST_F(ProgramTest, AStoppedRunGoesOnWithWhatItHasSeen) {
     EXPECT_EQ(read(std::string("run/") + name), read(std::string("whole/") + name)) << name;
 }
 
+TEST_F(ProgramTest, ARunThatGoesOnFurtherHasTheFramesOfOneThatHadThePlan) {
+  succeed(small + "--epochs 40 --diagnostics --out whole");
+  succeed(small + "--epochs 12 --diagnostics --out run");
+  EXPECT_NE(read("run/boundary-frames.csv").find("\n12,"), std::string::npos) << "the last epoch is a frame";
+  succeed("train --quiet --resume run --epochs 40");
+  EXPECT_EQ(read("whole/boundary-frames.csv").find("\n12,"), std::string::npos) << "else this shows nothing";
+  for (const char* name :
+       {"health.csv", "histograms.csv", "units.csv", "boundary-frames.csv", "boundary-frames.gp", "boundary.csv"})
+    EXPECT_EQ(read(std::string("run/") + name), read(std::string("whole/") + name)) << name;
+}
+
 TEST_F(ProgramTest, DiagnosticsAreEventsAndATable) {
   const std::string deep =
       "train --data moons --samples 40 --hidden 8,8,8,8,8,8 --activation sigmoid --epochs 2 --diagnostics ";
@@ -103,6 +114,12 @@ TEST_F(ProgramTest, DiagnosticsAreDrawnWhereThereIsGnuplot) {
     for (const char* name : {"health.svg", "histograms.svg", "units.svg"})
       EXPECT_NE(read(std::string("run/") + name).find("</svg>"), std::string::npos) << data << " " << name;
     EXPECT_TRUE(read("run/boundary-frames.gif").starts_with("GIF89a")) << data;
+    const std::string page = read("run/report.html");
+    EXPECT_NE(page.find("src=\"data:image/gif;base64,R0lGODlh"), std::string::npos) << data;  // "GIF89a"
+    EXPECT_NE(
+        page.find("<source media=\"print, (prefers-reduced-motion: reduce)\" srcset=\"data:image/svg+xml;base64,"),
+        std::string::npos)
+        << data;
   }
 }
 

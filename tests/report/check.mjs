@@ -1,6 +1,6 @@
 // node check.mjs PLAYWRIGHT PAGE.html...: opens each page in Chromium without a network, in light and dark, on a desk and
 // on a phone. Fails unless its figures are there and right: charts drawn, with values under the pointer; pictures
-// shown; tables that sort; nothing wider than the screen; nothing in the console.
+// shown; what moves, held; tables that sort; nothing wider than the screen; nothing in the console.
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -45,6 +45,28 @@ async function checkPictures(page, where) {
   expect(words.every((text) => text.length > 0), `${where}: a picture has no description`);
 }
 
+/// What moves stands still where that is wanted, and at a click.
+async function checkMotion(page, where) {
+  const figures = page.locator("figure.motion");
+  for (let i = 0; i < (await figures.count()); ++i) {
+    const button = figures.nth(i).locator("button");
+    const expectShown = async (type, when) => {
+      const shown = await figures.nth(i).locator("img").evaluate(async (image) => { await image.decode(); return image.currentSrc.slice(0, 20); });
+      expect(shown.startsWith(`data:image/${type}`), `${where}: animation ${i} ${when} is ${shown}`);
+    };
+    await expectShown("gif", "at first");
+    await button.click();
+    await expectShown("svg", "held");
+    await button.click();
+    await expectShown("gif", "played again");
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.reload();
+    await expectShown("svg", "without motion");
+    await page.emulateMedia({ reducedMotion: null });
+    await page.reload();
+  }
+}
+
 /// A click on a column's name puts its numbers in order, a second click in the other.
 async function checkSorting(page, where) {
   const tables = page.locator("table:has(th.number)");
@@ -73,6 +95,7 @@ async function checkPage(browser, file, scheme, size) {
   const pictures = await page.locator("main img").count();
   expect(charts + pictures > 0, `${where}: no figures`);
   await checkPictures(page, where);
+  await checkMotion(page, where);
   await checkSorting(page, where);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wide <= 0, `${where}: ${wide} pixels wider than the screen`);

@@ -1,4 +1,4 @@
-// Draws the page's charts and sorts its tables.
+// Draws the page's charts, sorts its tables, holds what moves.
 "use strict";
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -61,6 +61,20 @@ function sort(button) {
 }
 
 document.querySelectorAll("th button").forEach((button) => button.addEventListener("click", () => sort(button)));
+
+// Who wants no motion sees the still picture until the button asks for the moving one.
+function holdable(button) {
+  const source = button.closest("figure").querySelector("source");
+  let held = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const show = () => {
+    source.media = held ? "all" : "print";
+    button.textContent = held ? "Play" : "Hold";
+  };
+  button.addEventListener("click", () => { held = !held; show(); });
+  show();
+}
+
+document.querySelectorAll("figure.motion button").forEach(holdable);
 
 const charts = [...document.querySelectorAll("figure.chart")];
 const all = () => charts.map(draw);
