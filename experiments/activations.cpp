@@ -1,4 +1,6 @@
 // tinymlp activations: values and derivatives of activations over a range, and the catalogue of them.
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "commands.h"
@@ -10,7 +12,7 @@
 #include "options/lists.h"
 #include "output/activation_report.h"
 #include "output/console.h"
-#include "output/curve_plot.h"
+#include "terminal/curve_plot.h"
 #include "text.h"
 #include "tinymlp/activations.h"
 #include "tinymlp/error.h"
@@ -21,7 +23,6 @@ namespace tinymlp::program {
 namespace {
 
 constexpr const char* figure_option = "--figure";
-constexpr std::size_t plot_width = 80;
 
 Syntax syntax() {
   OptionGroup output{"Output",
@@ -29,7 +30,7 @@ Syntax syntax() {
                       {"overlay", "", "in the figure, one panel of all values and one of all derivatives"},
                       {"output", "FILE.csv", "write the numbers there"},
                       {"csv", "", "print them as CSV, in full precision"},
-                      {"plot", "", "draw them here, in characters"},
+                      {"plot", "", "draw them here: in colours on a terminal, else in characters"},
                       {"json", "", "print a JSON object for each activation"},
                       {"quiet", "", "nothing but results and errors"}}};
   return {.command = "activations",
@@ -130,7 +131,7 @@ void run(const Arguments& arguments) {
     print(curves_csv(curves, request.x));
   else if (arguments.flag("plot"))
     for (const ActivationCurve& curve : curves)
-      print((&curve == &curves.front() ? "" : "\n") + curve_plot(curve, request.x, plot_width));
+      print((&curve == &curves.front() ? "" : "\n") + curve_plot(curve, request.x, medium_of(STDOUT_FILENO)));
   else if (!request.output && !request.figure)
     print(curves_table(curves, request.x));
 }

@@ -14,13 +14,13 @@
 #include "options/run_options.h"
 #include "options/training_options.h"
 #include "output/console.h"
-#include "output/loss_plot.h"
 #include "output/progress.h"
 #include "output/run_directory.h"
 #include "output/run_record.h"
 #include "output/text_format.h"
 #include "output/train_report.h"
 #include "report/run_files.h"
+#include "terminal/run_plots.h"
 #include "tinymlp/error.h"
 #include "tinymlp/io/file.h"
 #include "tinymlp/io/model.h"
@@ -200,8 +200,7 @@ void complete(RunRecord& record, const FitResult& result, const Interruption& in
 }
 
 /// The last words: the result, or why there is none.
-void report(const Request& request, const RunRecord& record, const std::vector<EpochRecord>& epochs,
-            const Diagnostics* diagnostics) {
+void report(const Request& request, const RunRecord& record, const Diagnostics* diagnostics) {
   if (record.divergence) fail(request, *record.divergence);
   if (record.status == RunStatus::time_over)
     remark(request.verbosity, "the time is over (--max-seconds " + six_digits(request.run.max_seconds.value_or(0)) +
@@ -210,7 +209,6 @@ void report(const Request& request, const RunRecord& record, const std::vector<E
   if (diagnostics) report_health(request.verbosity, *diagnostics);
   if (record.status == RunStatus::interrupted)
     throw InterruptedError("interrupted " + position_text(record) + how_to_go_on(request));
-  if (request.run.plot) show_loss_plot(request.verbosity, epochs);
 }
 
 void train(const Arguments& arguments) {
@@ -257,7 +255,8 @@ void train(const Arguments& arguments) {
         write_run(*request.directory, record, network, parts.training, result.epochs, diagnostics.get());
     if (!note.empty()) remark(request.verbosity, note);
   }
-  report(request, record, result.epochs, diagnostics.get());
+  report(request, record, diagnostics.get());
+  if (request.run.plot) show_run_plots(request.verbosity, result.epochs, network, model, parts.training);
 }
 
 void run(const Arguments& arguments) {

@@ -2,12 +2,10 @@
 #include "figures/boundary_figure.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 
 #include "call_text.h"
 #include "figures/boundary_script.h"
-#include "figures/gnuplot.h"
+#include "figures/colours.h"
 #include "figures/plane.h"
 #include "model/outputs.h"
 
@@ -17,26 +15,14 @@ namespace {
 
 constexpr Index grid_points = 160;  // in each direction
 
-/// White where no class is likelier than another, the class's colour, lightened, where one is certain: "r,g,b".
-std::string region_colour(const std::vector<double>& shares) {
-  const auto best = std::ranges::max_element(shares);
-  const double even = 1 / static_cast<double>(shares.size()), sure = std::clamp((*best - even) / (1 - even), 0.0, 1.0);
-  const unsigned long colour =
-      std::stoul(class_colour(static_cast<std::size_t>(best - shares.begin())).substr(1), nullptr, 16);
-  std::string text;
-  for (const int shift : {16, 8, 0}) {
-    const auto part = static_cast<double>(colour >> shift & 255);
-    text += (text.empty() ? "" : ",") + std::to_string(std::lround(255 - (255 - part) * (0.12 + 0.43 * sure)));
-  }
-  return text;
-}
-
 /// What a line of the grid tells after its coordinates.
 std::string grid_value(std::span<const Scalar> outputs, const ModelDescription& description) {
   if (description.task == Task::regression) return number_text(outputs[0]);
   const std::vector<double> shares = class_shares(outputs, description);
   if (shares.size() == 2) return number_text(static_cast<float>(shares[1]));
-  return std::to_string(std::ranges::max_element(shares) - shares.begin()) + "," + region_colour(shares);
+  const Colour colour = region_colour(shares);
+  return std::to_string(std::ranges::max_element(shares) - shares.begin()) + "," + std::to_string(colour.red) + "," +
+         std::to_string(colour.green) + "," + std::to_string(colour.blue);
 }
 
 std::string grid_csv(const std::vector<Scalar>& outputs, const ModelDescription& description, const DataSet& grid) {
@@ -68,7 +54,7 @@ bool has_boundary(const DataSet& training) { return has_plane(training); }
 BoundaryFigure boundary_figure(const Network& network, const ModelDescription& description, const DataSet& training,
                                const std::string& title) {
   const Plane plane = plane_around(training);
-  const DataSet grid = plane_samples(training, plane, grid_points);
+  const DataSet grid = plane_samples(training, plane, grid_points, grid_points);
   const std::vector<Scalar> outputs = network_outputs(network, description, grid);
   return {boundary_script(description, unscaled(plane.x, training, 0), unscaled(plane.y, training, 1),
                           shown_samples(training), title),

@@ -20,15 +20,14 @@ constexpr Index grid_points = 80;  // in each direction
 constexpr const char* head =
     R"(# Draws boundary-frames.gif from boundary-frames.csv and boundary-points.csv, which must lie beside it:
 # gnuplot boundary-frames.gp > boundary-frames.gif
-set terminal gif animate delay 15 loop 0 optimize size 640,560 font 'DejaVu Sans,11' background '#FFFFFF'
+set terminal gif animate delay 15 loop 0 optimize size 600,500 font 'DejaVu Sans,11' background '#FFFFFF'
 set datafile separator ','
 set table $points
 plot 'boundary-points.csv' using 1:2:3 with table
 unset table
 set border lw 1.2 lc rgb '#404040'
 set tics nomirror out scale 0.6
-set key outside below center horizontal Left reverse samplen 2 width 1
-set bmargin 6
+set palette maxcolors 64  # more make a large file
 )";
 
 /// The last frame stays for a while.
@@ -68,7 +67,7 @@ std::string colour_range(const ModelDescription& description, const DataSet& tra
 
 std::string frame_lines(const Network& network, const ModelDescription& description, const DataSet& training,
                         Index epoch) {
-  const DataSet grid = plane_samples(training, plane_around(training), grid_points);
+  const DataSet grid = plane_samples(training, plane_around(training), grid_points, grid_points);
   const std::vector<Scalar> outputs = network_outputs(network, description, grid);
   const std::size_t width = outputs.size() / grid.targets.size();
   std::string text;
@@ -97,8 +96,8 @@ std::string frames_script(const ModelDescription& description, const DataSet& tr
          "set datafile separator ','\nset table $grid\nsplot " +
          frame + "\nunset table\n" + (description.class_names.size() == 2 ? border_script(frame) : "") +
          "set datafile separator whitespace\n"
-         "set title sprintf('%s; after epoch %s', title, word(epochs, i)) noenhanced\n}\n" +
-         plain_boundary_plot(description, shown_samples(training)) + "}\n";
+         "set label 1 sprintf('%s; after epoch %s', title, word(epochs, i))" +
+         title_place() + "}\n" + plain_boundary_plot(description, shown_samples(training)) + "}\n";
 }
 
 }  // namespace tinymlp::program

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "call_text.h"
+#include "figures/colours.h"
 #include "figures/gnuplot.h"
 
 namespace tinymlp::program {
@@ -30,7 +30,6 @@ constexpr const char* colour_columns = "1:2:4:5:6 with table\nunset table\n";
 constexpr const char* axes = R"(set datafile separator whitespace
 set border lw 1.2 lc rgb '#404040'
 set tics nomirror out scale 0.6
-set key outside below center horizontal Left reverse samplen 2 width 1
 )";
 
 constexpr const char* next = ", \\\n     ";  // plot
@@ -39,10 +38,12 @@ std::string range_text(const PlotRange& range) {
   return "[" + number_text(static_cast<float>(range.low)) + ":" + number_text(static_cast<float>(range.high)) + "]\n";
 }
 
-/// Equal units in both directions, unless that makes a thin stripe.
-std::string ratio(const PlotRange& x, const PlotRange& y) {
-  const double shape = (y.high - y.low) / (x.high - x.low);
-  return shape > 0.4 && shape < 2.5 ? "-1\n" : "1\n";
+/// Below the figure, with room for the axis's name; many classes stand beside it, where they take less of its height.
+std::string key_text(const ModelDescription& description) {
+  constexpr std::size_t most_below = 6;
+  return std::string("set key outside ") +
+         (description.class_names.size() > most_below ? "right top vertical" : "below center horizontal height 1") +
+         " Left reverse samplen 2 width 1\n";
 }
 
 /// Fewer points are drawn larger: "0.8".
@@ -78,9 +79,9 @@ std::string two_classes(const ModelDescription& description, Index rows) {
                                                           : "(output + 1) / 2, 1 for class ";
   return "set cblabel " + gnuplot_quoted(what + description.class_names[1]) + " noenhanced\n" +
          "set cbrange [0:1]\nset cbtics 0.25\n"
-         "set palette defined (0 '#80B8D8', 0.5 '#FFFFFF', 1 '#EAAE80')\n"
-         "plot $grid using 1:2:3 with image notitle" +
-         next + "$border using 1:2 with lines lw 2.5 lc rgb '#000000' title 'border'" +
+         "set palette defined " +
+         gnuplot_palette(share_palette()) + "\nplot $grid using 1:2:3 with image notitle" + next +
+         "$border using 1:2 with lines lw 2.5 lc rgb '#000000' title 'border'" +
          class_points(description.class_names, rows) + "\n";
 }
 
@@ -91,12 +92,7 @@ std::string many_classes(const ModelDescription& description, Index rows) {
 
 /// A class's colour, lightened: "#80B8D8".
 std::string light_colour(std::size_t label) {
-  const unsigned long colour = std::stoul(class_colour(label).substr(1), nullptr, 16);
-  std::array<char, 8> text{};
-  unsigned long light = 0;
-  for (const unsigned shift : {16U, 8U, 0U}) light |= (255 - (255 - (colour >> shift & 255)) / 2) << shift;
-  std::snprintf(text.data(), text.size(), "#%06lX", light);
-  return text.data();
+  return colour_name(mixed({255, 255, 255}, colour_of(class_colour(label)), 0.5));
 }
 
 /// $grid has the class, from 0.
@@ -113,9 +109,8 @@ std::string likeliest_classes(const ModelDescription& description, Index rows) {
 
 std::string numbers(const ModelDescription& description, Index rows) {
   return "set cblabel " + gnuplot_quoted(description.target_name + " (in the discs: of the samples)") +
-         " noenhanced\n" +
-         "set palette defined (0 '#440154', 0.25 '#3B528B', 0.5 '#21908C', 0.75 '#5DC863', 1 '#FDE725')\n"
-         "unset key\n"
+         " noenhanced\n" + "set palette defined " + gnuplot_palette(number_palette()) +
+         "\nunset key\n"
          "plot $grid using 1:2:3 with image notitle" +
          rimmed_points("1:2", 7, "palette", rows) + "\n";
 }
@@ -132,13 +127,16 @@ std::string border_script(const std::string& grid) {
          "\nunset table\nunset contour\nset surface\n";
 }
 
+std::string title_place() { return " noenhanced at screen 0.5,0.965 center\nset tmargin 3\n"; }
+
 std::string boundary_axes(const ModelDescription& description, const PlotRange& x, const PlotRange& y) {
   const auto name = [&](std::size_t i) {
     const auto& names = description.feature_names;
     return gnuplot_quoted(names.empty() ? "x" + std::to_string(i + 1) : names[i]) + " noenhanced\n";
   };
-  return "set xlabel " + name(0) + "set xlabel offset 0,0.5\nset ylabel " + name(1) + "set xrange " + range_text(x) +
-         "set yrange " + range_text(y) + "set size ratio " + ratio(x, y);
+  return key_text(description) + "set xlabel " + name(0) + "set xlabel offset 0,0.5\nset ylabel " + name(1) +
+         "set xrange " + range_text(x) + "set yrange " + range_text(y) + "set size ratio " +
+         (has_equal_units(x, y) ? "-1\n" : "1\n");
 }
 
 std::string boundary_plot(const ModelDescription& description, Index rows) {
@@ -156,7 +154,7 @@ std::string boundary_script(const ModelDescription& description, const PlotRange
   std::string text = std::string(head) + (numeric || two ? value_columns : colour_columns);
   if (two) text += border_script("'boundary.csv' using 1:2:3");
   text += axes;
-  text += "set title " + gnuplot_quoted(title) + " noenhanced\n";
+  text += "set label 1 " + gnuplot_quoted(title) + title_place();
   return text + boundary_axes(description, x, y) + boundary_plot(description, rows);
 }
 

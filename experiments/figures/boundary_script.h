@@ -16,7 +16,9 @@ Index shown_samples(const DataSet& training);
 
 /// How the border between two classes is found in what stands in a plot command's place: it fills $border.
 std::string border_script(const std::string& grid);
-/// Ranges and names of both axes.
+/// What follows a label's text that is the title: above the middle of the figure, for the plane is often narrower.
+std::string title_place();
+/// Ranges and names of both axes, and where the legend stands.
 std::string boundary_axes(const ModelDescription& description, const PlotRange& x, const PlotRange& y);
 /// The plot command, with the settings that it needs, of $grid under $points, $border between two classes. A line of
 /// $grid is x, y and: the number; the share of the second of two classes; of more classes, red, green and blue.

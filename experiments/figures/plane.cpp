@@ -38,12 +38,17 @@ PlotRange unscaled(const PlotRange& range, const DataSet& data, std::size_t feat
   return {unscaled(range.low, data, feature), unscaled(range.high, data, feature)};
 }
 
-DataSet plane_samples(const DataSet& training, const Plane& plane, Index points) {
+bool has_equal_units(const PlotRange& x, const PlotRange& y) {
+  const double shape = (y.high - y.low) / (x.high - x.low);
+  return shape > 0.4 && shape < 2.5;
+}
+
+DataSet plane_samples(const DataSet& training, const Plane& plane, Index columns, Index rows) {
   DataSet grid = training;
   grid.inputs.clear();
-  for (Index i = 0; i < points; ++i)
-    for (Index j = 0; j < points; ++j)
-      grid.inputs.insert(grid.inputs.end(), {coordinate(plane.x, i, points), coordinate(plane.y, j, points)});
+  for (Index i = 0; i < columns; ++i)
+    for (Index j = 0; j < rows; ++j)
+      grid.inputs.insert(grid.inputs.end(), {coordinate(plane.x, i, columns), coordinate(plane.y, j, rows)});
   grid.targets.assign(grid.inputs.size() / 2, 0);
   return grid;
 }

@@ -22,7 +22,10 @@ Plane plane_around(const DataSet& training);
 double unscaled(double x, const DataSet& data, std::size_t feature);
 PlotRange unscaled(const PlotRange& range, const DataSet& data, std::size_t feature);
 
-/// Samples at `points` · `points` places of the plane, x outside, y inside, each with target 0.
-DataSet plane_samples(const DataSet& training, const Plane& plane, Index points);
+/// Whether both axes can have equal units without making the plane a thin stripe.
+bool has_equal_units(const PlotRange& x, const PlotRange& y);
+
+/// Samples at `columns` · `rows` places of the plane, x outside, y inside, each with target 0. Both at least 2.
+DataSet plane_samples(const DataSet& training, const Plane& plane, Index columns, Index rows);
 
 }  // namespace tinymlp::program

@@ -86,7 +86,7 @@ UnitMaps unit_maps(const Network& network, const ModelDescription& description, 
                    const std::string& title) {
   const Plane plane = plane_around(training);
   const std::vector<HiddenOutputs> layers =
-      chosen(hidden_units(network, description, plane_samples(training, plane, grid_points)));
+      chosen(hidden_units(network, description, plane_samples(training, plane, grid_points, grid_points)));
   if (layers.empty()) return {};
   const Layout layout = layout_of(layers);
   const auto& names = description.feature_names;

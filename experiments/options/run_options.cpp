@@ -25,7 +25,7 @@ OptionGroup run_option_group() {
            {"resume", "DIR",
             "go on with a run, with its settings; --epochs, --max-seconds, --threads and --device may be given anew"},
            {"diagnostics", "", "look into the layers after each epoch; with --out also figures of what they do"},
-           {"plot", "", "draw the losses in the terminal when all is done"},
+           {"plot", "", "draw the losses, and the boundary of two features, in the terminal"},
            config_option()}};
 }
 

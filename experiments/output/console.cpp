@@ -1,24 +1,18 @@
 // Writes to the two standard streams, and asks what they are.
 #include "output/console.h"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <system_error>
 
+#include "terminal/terminal.h"
 #include "tinymlp/error.h"
 
 namespace tinymlp::program {
 
 namespace {
-
-bool is_set(const char* variable) {
-  const char* const value = std::getenv(variable);
-  return value && *value;
-}
 
 void check_output() {
   if (std::ferror(stdout))
@@ -39,17 +33,11 @@ OptionGroup output_option_group(bool writes_runs) {
 
 Verbosity read_verbosity(const Arguments& arguments) { return {arguments.flag("json"), arguments.flag("quiet")}; }
 
-bool can_redraw() {
-  const char* const kind = std::getenv("TERM");
-  return isatty(STDERR_FILENO) && kind && std::string_view(kind) != "dumb";
-}
+bool can_redraw() { return is_terminal(STDERR_FILENO); }
 
-std::size_t terminal_width() {
-  winsize size{};
-  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-}
+std::size_t terminal_width() { return columns_of(STDERR_FILENO); }
 
-bool has_colours() { return can_redraw() && !is_set("NO_COLOR"); }
+bool has_colours() { return may_have_colours(STDERR_FILENO); }
 
 void remark(const Verbosity& verbosity, const std::string& line) {
   if (!verbosity.quiet) std::fprintf(stderr, "%s\n", line.c_str());

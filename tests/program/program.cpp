@@ -5,10 +5,13 @@
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -74,30 +77,64 @@ void ProgramTest::wait_for(const std::string& name, Running& program) const {
   }
 }
 
-Running ProgramTest::start(const std::vector<std::string>& words,
-                           const std::map<std::string, std::string>& variables) const {
+int ProgramTest::spawn(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables,
+                       const fs::path& out, const fs::path& err) const {
   std::vector<std::string> arguments{"tinymlp"}, environment;
   arguments.insert(arguments.end(), words.begin(), words.end());
   for (char** variable = environ; *variable; ++variable) environment.emplace_back(*variable);
-  std::map<std::string, std::string> set{{"PATH", "/nowhere"}};
+  std::map<std::string, std::string> set{{"PATH", "/nowhere"}, {"COLUMNS", ""}, {"NO_COLOR", ""}};
   for (const auto& [name, value] : variables) set[name] = value;
   for (const auto& [name, value] : set) {
     std::erase_if(environment, [&](const std::string& text) { return text.starts_with(name + "="); });
     environment.push_back(name + "=" + value);
   }
-  const fs::path out = directory_.parent_path() / "out", err = directory_.parent_path() / "err";
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY, 0600);
+  posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY, 0600);
   posix_spawn_file_actions_addchdir_np(&actions, directory_.c_str());
   pid_t process = 0;
   const int failure = posix_spawn(&process, TINYMLP_PROGRAM, &actions, nullptr, pointers(arguments).data(),
                                   pointers(environment).data());
   posix_spawn_file_actions_destroy(&actions);
   EXPECT_EQ(failure, 0) << "cannot start " << TINYMLP_PROGRAM;
-  return {process, out, err};
+  return process;
+}
+
+Running ProgramTest::start(const std::vector<std::string>& words,
+                           const std::map<std::string, std::string>& variables) const {
+  const fs::path out = directory_.parent_path() / "out", err = directory_.parent_path() / "err";
+  return {spawn(words, variables, out, err), out, err};
+}
+
+Outcome ProgramTest::run_in_terminal(const std::string& words, int columns,
+                                     const std::map<std::string, std::string>& variables) const {
+  const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) {
+    ADD_FAILURE() << "there is no pseudo-terminal";
+    return {};
+  }
+  const fs::path name = ptsname(terminal);
+  const int side = open(name.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);  // without it what is read ends too early
+  winsize size{};
+  size.ws_row = 50;
+  size.ws_col = static_cast<unsigned short>(columns);
+  ioctl(side, TIOCSWINSZ, &size);
+  std::map<std::string, std::string> set{
+      {"TERM", "xterm-256color"}, {"LC_ALL", ""}, {"LC_CTYPE", ""}, {"LANG", "C.UTF-8"}, {"COLORTERM", "truecolor"}};
+  for (const auto& [variable, value] : variables) set[variable] = value;
+  const int process = spawn(split(words), set, name, name);
+  ::close(side);
+  Outcome outcome;
+  std::array<char, 4096> block;
+  for (ssize_t count = 0; (count = ::read(terminal, block.data(), block.size())) > 0;)
+    outcome.out.append(block.data(), static_cast<std::size_t>(count));
+  ::close(terminal);
+  int status = 0;
+  ::waitpid(process, &status, 0);
+  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return outcome;
 }
 
 Running ProgramTest::start(const std::string& words) const { return start(split(words), {}); }

@@ -49,6 +49,9 @@ class ProgramTest : public testing::Test {
   /// take most of the time, unless they hold the real PATH.
   Outcome run(const std::string& words, const std::map<std::string, std::string>& variables = {}) const;
   Outcome run(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables) const;
+  /// Runs it in a terminal of so many columns that takes colours and UTF-8; `out` is what the terminal got.
+  Outcome run_in_terminal(const std::string& words, int columns,
+                          const std::map<std::string, std::string>& variables = {}) const;
   /// Starts it, and does not wait.
   Running start(const std::string& words) const;
   /// Until there is such a file; a failure if `program` ends before.
@@ -68,6 +71,9 @@ class ProgramTest : public testing::Test {
 
  private:
   Running start(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables) const;
+  /// Starts it; `out` and `err`: where its output goes.
+  int spawn(const std::vector<std::string>& words, const std::map<std::string, std::string>& variables,
+            const std::filesystem::path& out, const std::filesystem::path& err) const;
   const TemporaryDirectory temporary_;
   const std::filesystem::path directory_ = temporary_.path() / "work";  // beside its output
 };

@@ -237,15 +237,5 @@ TEST_F(ResumeTest, PatienceNeedsAValidationPart) {
   EXPECT_TRUE(files().empty());
 }
 
-TEST_F(ResumeTest, APlotIsDrawnInCharacters) {
-  const std::string plot = succeed("train --quiet --data moons --epochs 50 --validation-fraction 0.2 --plot");
-  EXPECT_NE(plot.find("* train  + validation  o test"), std::string::npos) << plot;
-  EXPECT_GT(std::ranges::count(plot, '*'), 20) << plot;
-  for (const std::string& line : lines(plot)) EXPECT_LE(line.size(), 80U);
-  const Outcome json = run("train --quiet --json --data moons --epochs 5 --plot");
-  EXPECT_EQ(json_lines(json.out).back()["event"], "result");
-  EXPECT_NE(json.err.find("* train"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace tinymlp::test
