@@ -38,7 +38,7 @@ std::string terminal(const std::string& format, int width, int height) {
            " dynamic standalone font 'Helvetica,14' background '#FFFFFF' rounded";
   if (format == "png")  // twice as many pixels, for print
     return "pngcairo size " + std::to_string(2 * width) + "," + std::to_string(2 * height) +
-           " font 'Helvetica,14' fontscale 2 linewidth 2 pointscale 2 background '#FFFFFF' rounded";
+           " font 'Helvetica,14' fontscale 2 linewidth 2 dashlength 2 pointscale 2 background '#FFFFFF' rounded";
   constexpr double pixels_an_inch = 96;
   const auto inches = [](int pixels) { return std::to_string(pixels / pixels_an_inch); };
   return "pdfcairo size " + inches(width) + "," + inches(height) + " font 'Helvetica,11' background '#FFFFFF' rounded";
@@ -80,7 +80,7 @@ std::string panels(const std::vector<ActivationCurve>& curves, const std::vector
   const bool one_row = grid.rows == 1;
   std::string text = "set multiplot layout " + std::to_string(grid.rows) + "," + std::to_string(grid.columns);
   if (one_row)
-    text += "\nset xlabel 'x'\nset key outside below center horizontal Left reverse samplen 2.5\n";
+    text += "\nset xlabel 'x'\nset key outside below center horizontal Left reverse samplen 2.5 height 1\n";
   else
     text +=
         " title \"value (solid line) and derivative (dashed line) of each activation\" font ',18'\nunset key\n"
@@ -107,7 +107,7 @@ std::string look(std::size_t curve) {
 std::string overlay(const std::vector<ActivationCurve>& curves, const std::vector<Scalar>& x, const std::string& data) {
   std::string text =
       "set multiplot layout 1,2\nset xlabel 'x'\n"
-      "set key outside below center horizontal Left reverse samplen 3 maxcols 4\n" +
+      "set key outside below center horizontal Left reverse samplen 3 maxcols 4 height 1\n" +
       ticks("x", {&x});
   for (const bool derivative : {false, true}) {
     std::vector<const std::vector<Scalar>*> numbers;

@@ -126,7 +126,7 @@ std::string Canvas::coloured_row(std::size_t row) const {
 std::string Canvas::row(std::size_t row) const {
   if (colours_ != Colours::none) return coloured_row(row);
   std::string text;
-  for (std::size_t x = 0; x < width_; ++x) text += at(x, row) ? at(x, row)->mark : ' ';
+  for (std::size_t x = 0; x < width_; ++x) text += at(x, row).value_or(Dot{}).mark;
   text.erase(text.find_last_not_of(' ') + 1);
   return text;
 }

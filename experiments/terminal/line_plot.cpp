@@ -13,7 +13,8 @@ namespace tinymlp::program {
 
 namespace {
 
-constexpr std::size_t rows = 15, narrowest = 20, widest = 100;  // of the canvas, in characters
+constexpr std::size_t rows = 15, narrowest = 20,
+                      widest = 100;  // of the canvas, in characters; odd rows: one is in the middle
 constexpr Colour grey{136, 136, 136};
 
 /// What numbers an axis shows, and where.
@@ -86,7 +87,7 @@ std::vector<std::string> left_texts(const Axis& y, const Drawing& drawing, bool 
   if (with_zero)
     texts[drawing.row_of(0)] = "0";
   else
-    texts[rows / 2] = six_digits(y.at(1 - static_cast<double>(rows / 2) / (rows - 1)));
+    texts[rows / 2] = six_digits(y.at(0.5));
   return texts;
 }
 
