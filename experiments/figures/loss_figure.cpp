@@ -56,7 +56,7 @@ std::string loss_script(const std::vector<EpochRecord>& records, const std::stri
       "set border 3 lw 1.2 lc rgb '#404040'\n"
       "set tics nomirror out scale 0.6\n"
       "set grid lw 1 lc rgb '#DDDDDD'\n"
-      "set key top right Left reverse samplen 2.5 spacing 1.2 opaque\n"
+      "set key above center horizontal Left reverse samplen 2.5\n"
       "set lmargin 11\nset rmargin 3\n";
   if (accuracy) text += "set multiplot layout 2,1\n";
   text += "set title " + gnuplot_quoted(title) + " noenhanced\nset ylabel 'loss'\n";
@@ -66,7 +66,7 @@ std::string loss_script(const std::vector<EpochRecord>& records, const std::stri
   if (accuracy)
     text +=
         "unset logscale y\nset format y '%g'\nunset title\nset xlabel 'epoch'\nset ylabel 'accuracy'\n"
-        "set yrange [*:1]\nset key bottom right\n" +
+        "set yrange [*:1]\nunset key\n" +
         curves(records, {"3", "5", "7"}) + "unset multiplot\n";
   return text;
 }
