@@ -15,23 +15,34 @@ namespace {
 
 void add_introduction(Page& page) {
   page.paragraph(
-      "A layer of a network multiplies its inputs by a matrix and adds a vector: y = W x + b. Two such layers, one "
-      "upon "
-      "the other, give W2 (W1 x + b1) + b2 = (W2 W1) x + (W2 b1 + b2): a matrix and a vector again. However many are "
-      "stacked, the network stays one layer, and can do no more than draw a straight border or fit a straight line.");
+      "A layer of a network multiplies its inputs by a matrix and adds a vector: y = W x + b. Two such layers in "
+      "a row give W2 (W1 x + b1) + b2 = (W2 W1) x + (W2 b1 + b2): a matrix and a vector again. However many are "
+      "stacked, the network is one layer, and can do no more than draw a straight border or fit a straight line.");
   page.paragraph(
-      "An activation bends every number between two layers: ReLU cuts off what is below 0, sigmoid and tanh press all "
-      "numbers into a range. Then the layers no longer merge into one, and borders can be curves. The experiments "
-      "below "
-      "measure both: what stacks without activations cannot do, and what one bend makes possible; then what makes one "
-      "activation easier to train than another.");
+      "That is too little even for the exclusive or of two bits, which is 1 where they differ: 0 for (0, 0) and "
+      "(1, 1), 1 for (0, 1) and (1, 0). A straight map gives the middle of two points the mean of what it gives "
+      "the two. The point (1/2, 1/2) lies in the middle of the first pair and of the second: it would have to be "
+      "0 and 1 at once.");
   page.paragraph(
-      "Each number stands beside what it must be: by theory, by what others published, or by our own measurements over "
-      "many seeds.");
+      "An activation bends every number between two layers: ReLU, max(0, x), cuts off what is below 0; sigmoid "
+      "and tanh press all numbers into a range. Two ReLU units are enough for the exclusive or: h1 = max(0, x1 + "
+      "x2) and h2 = max(0, x1 + x2 - 1) make h1 - 2 h2, which is 0 and 0, 1 and 1 at these points. The layers no "
+      "longer merge into one, borders can be curves, and more units make finer ones.");
+  page.paragraph(
+      "The catalogue measures this in four parts, of which this page shows what was run. linear-collapse to "
+      "linear-ceiling: what stacks without activations can do, and where it ends. xor4 to fashion-mnist: the same "
+      "tasks with a bend in between. activation-curves to symmetry: why some activations learn more easily than "
+      "others. linear-regression to symmetric-input: what else the book's chapter tells, on the way from lines to "
+      "networks.");
+  page.paragraph(
+      "Each claim's measured number stands beside what it must be, and within which tolerance: by theory, by what "
+      "others published, or by earlier measurements. Training begins with random weights, and another start, "
+      "another seed, may end elsewhere; so where chance plays a part, many seeds are run, and the claim is about "
+      "their median (half of them did better) or about the share that succeeded.");
 }
 
 void add_overview(Page& page, const std::vector<ExperimentRecord>& records) {
-  PageTable table{{"experiment", "what it shows", "claims", "hold", "seconds"}, {}};
+  PageTable table{{"experiment", "what it shows", "claims", "hold", "seconds"}, {}, true};
   for (const ExperimentRecord& record : records) {
     const std::size_t all = record.claims.size();
     table.rows.push_back({record.experiment->id, record.experiment->title, std::to_string(all),
@@ -76,7 +87,7 @@ void add_figure(Page& page, const Figure& figure, const std::filesystem::path& f
 }
 
 void add_experiment(Page& page, const ExperimentRecord& record, const std::filesystem::path& folder) {
-  page.heading(record.experiment->id + ": " + record.experiment->title);
+  page.heading(record.experiment->id + ": " + record.experiment->title, record.experiment->id);
   page.paragraph(record.experiment->shows);
   for (const Figure& figure : record.figures) add_figure(page, figure, folder);
   PageTable table{{"claim", "reference", "tolerance", "measured", "result", "source"}, {}};

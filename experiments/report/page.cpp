@@ -106,7 +106,9 @@ Page::Page(std::string title, const std::string& summary) : title_(std::move(tit
   body_ = element("h1", title_) + "<p class=\"summary\">" + escaped(summary) + "</p>\n";
 }
 
-void Page::heading(const std::string& text) { body_ += element("h2", text); }
+void Page::heading(const std::string& text, const std::string& anchor) {
+  body_ += anchor.empty() ? element("h2", text) : "<h2 id=\"" + escaped(anchor) + "\">" + escaped(text) + "</h2>\n";
+}
 void Page::paragraph(const std::string& text) { body_ += element("p", text); }
 
 void Page::commands(const std::vector<std::string>& lines) {
@@ -126,8 +128,12 @@ void Page::table(const PageTable& table) {
   body_ += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
     body_ += "<tr>";
-    for (std::size_t i = 0; i < row.size(); ++i)
-      body_ += std::string("<td") + kinds[i] + ">" + escaped(row[i]) + "</td>";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string text = escaped(row[i]);
+      const bool leads = i == 0 && table.leads_to_headings;
+      body_ +=
+          std::string("<td") + kinds[i] + ">" + (leads ? "<a href=\"#" + text + "\">" + text + "</a>" : text) + "</td>";
+    }
     body_ += "</tr>\n";
   }
   body_ += "</tbody></table></div>\n";

@@ -25,6 +25,7 @@ struct Chart {
 struct PageTable {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // each as long as the header
+  bool leads_to_headings = false;              // the first cells are the anchors of headings
 };
 
 /// Parts appear in the order in which they are added. Texts are plain: markup in them is shown, not obeyed.
@@ -33,7 +34,8 @@ class Page {
   /// `summary`: the sentence below the title.
   Page(std::string title, const std::string& summary);
 
-  void heading(const std::string& text);
+  /// `anchor`: a name by which a table leads here.
+  void heading(const std::string& text, const std::string& anchor = "");
   void paragraph(const std::string& text);
   /// Lines that one may type.
   void commands(const std::vector<std::string>& lines);

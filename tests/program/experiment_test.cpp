@@ -1,5 +1,7 @@
 // The experiments, run as a user does: the list, records and reports, errors, and some of the catalogue that is quick.
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <set>
 
 #include "program.h"
@@ -114,8 +116,9 @@ TEST_F(ProgramTest, ExperimentWritesRecordsFiguresAndAReport) {
   for (const char* part : {"## matrix-product", "## tanh-is-sigmoid", "Newman 1986", "(matrix-product/growth.svg)"})
     EXPECT_NE(report.find(part), std::string::npos) << part;
   const std::string page = read("run/report.html");
-  for (const char* part : {"<h1>Why networks need activations</h1>", "<td>matrix-product</td>", "theory: Newman 1986",
-                           "<figure class=\"chart\"", "<b class=\"good\">PASS</b>"})
+  for (const char* part :
+       {"<h1>Why networks need activations</h1>", "<a href=\"#matrix-product\">matrix-product</a>",
+        "<h2 id=\"matrix-product\">", "theory: Newman 1986", "<figure class=\"chart\"", "<b class=\"good\">PASS</b>"})
     EXPECT_NE(page.find(part), std::string::npos) << part;
   expect_error("experiment matrix-product --out run", 2, "--force");
   succeed("experiment matrix-product --out run --force");
@@ -126,6 +129,31 @@ TEST_F(ProgramTest, ExperimentFiguresAreDrawnWhereThereIsGnuplot) {
   const Outcome outcome = run("experiment matrix-product --out run", {{"PATH", std::getenv("PATH")}});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_NE(read("run/matrix-product/growth.svg").find("</svg>"), std::string::npos);
+}
+
+// With an activation the network says one thing of the middle and another all around; without one it cannot.
+TEST_F(ProgramTest, PlanesShowWhatEachNetworkSays) {
+  const char* const search = std::getenv("PATH");
+  const bool draws = std::system("command -v gnuplot > /dev/null") == 0;
+  EXPECT_EQ(run("experiment playground --out run", {{"PATH", draws ? search : "/nowhere"}}).status, 0);
+  std::vector<std::array<double, 5>> panels(1);  // at the middle and near the corners
+  const std::array<std::string, 5> begins{"0.07594", "-6,-6,", "-6,6,", "6,-6,", "6,6,"};
+  int empty = 0;
+  for (const std::string& line : lines(read("run/playground/circle-planes.csv"))) {
+    empty = line.empty() ? empty + 1 : 0;
+    if (empty == 2) panels.emplace_back();
+    for (std::size_t i = 0; i < 5; ++i)
+      if (line.starts_with(begins[i]) && (i > 0 || line.find(",0.07594") != std::string::npos))
+        panels.back()[i] = std::stod(line.substr(line.rfind(',') + 1));
+  }
+  ASSERT_EQ(panels.size(), 3U) << "no activation, relu, tanh";
+  for (std::size_t k = 0; k < 3; ++k) {
+    const bool corners_differ =
+        std::all_of(panels[k].begin() + 1, panels[k].end(), [&](double corner) { return corner * panels[k][0] < 0; });
+    EXPECT_EQ(corners_differ, k > 0) << k;
+  }
+  const std::string svg = draws ? read("run/playground/circle-planes.svg") : "no activation: 0.";
+  EXPECT_NE(svg.find("no activation: 0."), std::string::npos);
 }
 
 /// An IDX file of bytes: its sizes, big-endian, before the bytes.
