@@ -191,6 +191,18 @@ struct BrokenDerivative {  // gives NaN, which a maximum of doubles would drop
   }
 };
 
+struct NanAboveOne {  // gives NaN for some numbers only
+  static std::string name() { return "test.nan-above-one"; }
+  template <class T>
+  T value(T x) const {
+    return x;
+  }
+  template <class T>
+  T derivative(T x, T) const {
+    return x > T(1) ? T(NAN) : T(1);
+  }
+};
+
 /// Scales by a learned number, whose gradient is added to what was there.
 class AddingScale final : public Layer {
  public:
@@ -259,6 +271,17 @@ TEST(GradientCheck, FindsAWrongDerivative) {
   EXPECT_GT(worst(wrong, MeanSquaredError(), c), 0.01);
   Network broken(*device, 3, 2, Dense(3, 5), Activation<BrokenDerivative>(), Dense(5, 2));
   EXPECT_TRUE(std::isnan(worst(broken, MeanSquaredError(), c)));
+}
+
+TEST(GradientCheck, FindsNanBehindNumbersThatAreRight) {
+  const auto device = make_cpu_device();
+  Network network(*device, 3, 2, Dense(3, 3), Activation<NanAboveOne>());
+  const std::vector<double> inputs{0, 0, 0, 9, 9, 9}, targets(6, 0.5);
+  network.set_parameters({{"0.weight", {3, 3}, {0.1, 0, 0, 0, 0.1, 0, 0, 0, 1}}, {"0.bias", {3}, {0.1, 0.1, 0.1}}});
+  const std::vector<Scalar> x(inputs.begin(), inputs.end()), t(targets.begin(), targets.end());
+  const auto errors = check_gradients(network, MeanSquaredError(), {x.data(), 2, 3}, {t.data(), 2, 3});
+  EXPECT_EQ(worst_of(errors).place, "0.weight[2][0]");  // the first of the third output's
+  EXPECT_TRUE(std::isnan(worst_error(errors)));
 }
 
 }  // namespace

@@ -114,7 +114,9 @@ void map(Device& device, const Op& op, std::array<Scalar*, 3> outputs, std::arra
          Scalar* sum = nullptr) {
   static_assert(std::is_trivially_copyable_v<Op>, "a formula is copied to the device byte by byte");
   static const MapOp kind{Op::name(), sizeof(Op), &map_loop<Op>, {}};
-  device.map(kind, {&op, outputs, inputs, size, sum});
+  // Pointer by pointer: to copy an array just written, 16 or 32 bytes at a time, would wait for each of the writes.
+  device.map(kind,
+             {&op, {outputs[0], outputs[1], outputs[2]}, {inputs[0], inputs[1], inputs[2], inputs[3]}, size, sum});
 }
 
 TINYMLP_END

@@ -9,8 +9,9 @@
 #include <thread>
 
 #include "cpu/dropout.h"
-#include "cpu/gemm.h"
+#include "cpu/gemm_cache.h"
 #include "cpu/kernels.h"
+#include "cpu/register_gemm.h"
 #include "cpu/rows.h"
 #include "cpu/simd.h"
 #include "cpu/threads.h"
@@ -24,6 +25,7 @@ namespace {
 constexpr Index tile_rows = 64, tile_cols = 128;  // of a product
 constexpr Index chunk = 8192;                     // elements of a map
 constexpr Index row_block = 32;                   // rows of row-wise work
+constexpr Index worth_sharing = 1024;             // elements of row-wise work that several instructions each take
 
 class CpuDevice final : public Device {
  public:
@@ -49,17 +51,18 @@ class CpuDevice final : public Device {
   void download(void* to, const void* from, std::size_t bytes) override { upload(to, from, bytes); }
 
   void multiply(ConstMatrixView a, ConstMatrixView b, ConstMatrixView row, MatrixView c) override {
-    product(a, false, b, row.data, c);
+    product(a, false, b, false, row.data, c);
   }
-  void multiply_at(ConstMatrixView a, ConstMatrixView b, MatrixView c) override { product(a, true, b, nullptr, c); }
+  void multiply_at(ConstMatrixView a, ConstMatrixView b, MatrixView c) override {
+    product(a, true, b, false, nullptr, c);
+  }
   void multiply_bt(ConstMatrixView a, ConstMatrixView b, MatrixView c) override {
-    const Scalar* transposed = b.data;  // a single row or column is its own transpose
-    if (b.rows > 1 && b.cols > 1) {
-      if (static_cast<Index>(transposed_.size()) < b.size()) transposed_.resize(static_cast<std::size_t>(b.size()));
-      transpose(b, transposed_.data());
-      transposed = transposed_.data();
-    }
-    product(a, false, {transposed, b.cols, b.rows}, nullptr, c);
+    if (b.cols == 1)  // a single column is its own transpose
+      return product(a, false, {b.data, 1, b.rows}, false, nullptr, c);
+    if (!gemm_wants_plain_b()) return product(a, false, b, true, nullptr, c);
+    if (static_cast<Index>(transposed_.size()) < b.size()) transposed_.resize(static_cast<std::size_t>(b.size()));
+    transpose(b.data, b.rows, b.cols, b.cols, transposed_.data(), b.rows);
+    product(a, false, {transposed_.data(), b.cols, b.rows}, false, nullptr, c);
   }
 
   void sum_rows(ConstMatrixView a, MatrixView row) override {
@@ -96,14 +99,18 @@ class CpuDevice final : public Device {
 
   void softmax_cross_entropy(ConstMatrixView z, ConstMatrixView t, Scalar* value, MatrixView gradient) override {
     const Scalar scale = Scalar(1) / static_cast<Scalar>(z.rows);
-    const Index blocks = for_row_blocks(z, [&](Index block, Index begin, Index end) {
+    const Index blocks = for_row_blocks(z, worth_sharing, [&](Index block, Index begin, Index end) {
       partial_[static_cast<std::size_t>(block)] = softmax_cross_entropy_rows(z, t, scale, gradient, begin, end);
     });
     *value = scale * sum(partial_.data(), blocks);
   }
 
   void count_correct(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Scalar* count) override {
-    const Index blocks = for_row_blocks(prediction, [&](Index block, Index begin, Index end) {
+    if (prediction.rows <= row_block) {
+      *count = static_cast<Scalar>(count_correct_rows(prediction, target, threshold, 0, prediction.rows));
+      return;
+    }
+    const Index blocks = for_row_blocks(prediction, worth_sharing, [&](Index block, Index begin, Index end) {
       partial_[static_cast<std::size_t>(block)] =
           static_cast<Scalar>(count_correct_rows(prediction, target, threshold, begin, end));
     });
@@ -117,10 +124,10 @@ class CpuDevice final : public Device {
   }
 
   void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override {
-    for_row_blocks(to, [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
+    for_row_blocks(to, chunk, [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
   }
   void gather(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to) override {
-    for_row_blocks(to, [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
+    for_row_blocks(to, chunk, [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
   }
 
   void begin() override {
@@ -135,51 +142,54 @@ class CpuDevice final : public Device {
     if (static_cast<Index>(partial_.size()) < count) partial_.resize(static_cast<std::size_t>(count));
   }
 
-  /// Calls work(block, begin, end) for each block of rows, on all threads if there is enough to do; returns how many.
+  /// Calls work(block, begin, end) for each block of rows, on all threads from `enough` elements on; returns how many.
   template <class Work>
-  Index for_row_blocks(ConstMatrixView shape, const Work& work) {
+  Index for_row_blocks(ConstMatrixView shape, Index enough, const Work& work) {
     const Index blocks = (shape.rows + row_block - 1) / row_block;
     make_room(blocks);
     const auto one = [&](Index block) {
       work(block, block * row_block, std::min<Index>(shape.rows, (block + 1) * row_block));
     };
-    if (shape.size() < chunk)
+    if (shape.size() < enough)
       for (Index block = 0; block < blocks; ++block) one(block);
     else
       threads_.run(blocks, one);
     return blocks;
   }
 
-  /// c = a b + row, or aᵀ b + row; a null row is none.
-  void product(ConstMatrixView a, bool a_transposed, ConstMatrixView b, const Scalar* row, MatrixView c) {
+  /// c = a b + row, aᵀ b + row or a bᵀ + row; a null row is none.
+  void product(ConstMatrixView a, bool a_transposed, ConstMatrixView b, bool b_transposed, const Scalar* row,
+               MatrixView c) {
     const Index down = (c.rows + tile_rows - 1) / tile_rows, across = (c.cols + tile_cols - 1) / tile_cols;
     const auto shape_of = [&](Index i, Index j) {  // of the tile in row i and column j of tiles
       return GemmShape{static_cast<int>(std::min<Index>(tile_rows, c.rows - i * tile_rows)),
                        static_cast<int>(std::min<Index>(tile_cols, c.cols - j * tile_cols)),
-                       b.rows,
+                       b_transposed ? b.cols : b.rows,
                        a.cols,
                        b.cols,
                        c.cols,
                        a_transposed,
+                       b_transposed,
                        row != nullptr};
     };
-    const auto run = [&](const GemmPlan& plan, Index i, Index j) {
-      Scalar* const to = c.data + i * tile_rows * c.cols + j * tile_cols;
-      if (row) fill_rows(row + j * tile_cols, to, plan.shape.rows, plan.shape.cols, c.cols);
-      plan(a.data + i * tile_rows * (a_transposed ? 1 : a.cols), b.data + j * tile_cols, to);
-    };
-    if (down * across == 1) return run(gemm_[shape_of(0, 0)], 0, 0);
+    if (down * across == 1) {
+      const GemmShape shape = shape_of(0, 0);
+      if (suits_registers()) return register_gemm(shape, nullptr, {a.data, b.data, row, c.data});
+      return plans_[shape]({a.data, b.data, row, c.data});
+    }
     // The cache of plans belongs to this thread: look all up first, of which there are at most four.
-    const GemmPlan plans[2][2] = {{gemm_[shape_of(0, 0)], gemm_[shape_of(0, across - 1)]},
-                                  {gemm_[shape_of(down - 1, 0)], gemm_[shape_of(down - 1, across - 1)]}};
+    const GemmPlan plans[2][2] = {{plans_[shape_of(0, 0)], plans_[shape_of(0, across - 1)]},
+                                  {plans_[shape_of(down - 1, 0)], plans_[shape_of(down - 1, across - 1)]}};
     threads_.run(down * across, [&](Index task) {
-      const Index i = task / across, j = task % across;
-      run(plans[i == down - 1][j == across - 1], i, j);
+      const Index i = task / across, j = task % across, first_row = i * tile_rows, first_col = j * tile_cols;
+      plans[i == down - 1][j == across - 1]({a.data + first_row * (a_transposed ? 1 : a.cols),
+                                             b.data + first_col * (b_transposed ? b.cols : 1),
+                                             row ? row + first_col : nullptr, c.data + first_row * c.cols + first_col});
     });
   }
 
   Threads threads_;
-  GemmCache gemm_;
+  GemmCache plans_;
   std::vector<Scalar> transposed_, partial_;
   unsigned outer_mode_ = 0;
 };

@@ -8,40 +8,50 @@
 #include <libxsmm.h>
 #endif
 
+#include "cpu/gemm_cache.h"
+#include "cpu/register_gemm.h"
+#include "cpu/rows.h"
+
 TINYMLP_BEGIN
 
 namespace {
 
-void eigen_gemm(const GemmShape& s, const void*, const Scalar* a, const Scalar* b, Scalar* c) {
+void eigen_gemm(const GemmShape& s, const void*, const GemmOperands& o) {
   using Matrix = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   using Stride = Eigen::OuterStride<>;
-  Eigen::Map<Matrix, 0, Stride> to(c, s.rows, s.cols, Stride(s.c_stride));
-  const Eigen::Map<const Matrix, 0, Stride> right(b, s.depth, s.cols, Stride(s.b_stride));
-  const auto multiply = [&](const auto& left) {
-    if (s.accumulate)
+  using Operand = Eigen::Map<const Matrix, 0, Stride>;
+  Eigen::Map<Matrix, 0, Stride> to(o.c, s.rows, s.cols, Stride(s.c_stride));
+  const auto multiply = [&](const auto& left, const auto& right) {
+    if (o.row)
       to.noalias() += left * right;
     else
       to.noalias() = left * right;
   };
+  if (o.row) fill_rows(o.row, o.c, s.rows, s.cols, s.c_stride);
+  const Operand a(o.a, s.a_transposed ? s.depth : s.rows, s.a_transposed ? s.rows : s.depth, Stride(s.a_stride));
+  const Operand b(o.b, s.b_transposed ? s.cols : s.depth, s.b_transposed ? s.depth : s.cols, Stride(s.b_stride));
   if (s.a_transposed)
-    multiply(Eigen::Map<const Matrix, 0, Stride>(a, s.depth, s.rows, Stride(s.a_stride)).transpose());
+    multiply(a.transpose(), b);
+  else if (s.b_transposed)
+    multiply(a, b.transpose());
   else
-    multiply(Eigen::Map<const Matrix, 0, Stride>(a, s.rows, s.depth, Stride(s.a_stride)));
+    multiply(a, b);
 }
 
 #ifdef TINYMLP_LIBXSMM
 using XsmmFunction = void (*)(const Scalar*, const Scalar*, Scalar*);
 
 // libxsmm is column-major: it reads our a, b, c as aᵀ, bᵀ, cᵀ and computes cᵀ = bᵀ aᵀ.
-void xsmm_gemm(const GemmShape&, const void* code, const Scalar* a, const Scalar* b, Scalar* c) {
-  reinterpret_cast<XsmmFunction>(reinterpret_cast<std::uintptr_t>(code))(b, a, c);
+void xsmm_gemm(const GemmShape& s, const void* code, const GemmOperands& o) {
+  if (o.row) fill_rows(o.row, o.c, s.rows, s.cols, s.c_stride);
+  reinterpret_cast<XsmmFunction>(reinterpret_cast<std::uintptr_t>(code))(o.b, o.a, o.c);
 #ifdef __AVX__
   _mm256_zeroupper();  // libxsmm 1.17 leaves it to the caller; the SSE code that follows would stall
 #endif
 }
 
 const void* xsmm_code(const GemmShape& s) {
-  const Scalar alpha = 1, beta = s.accumulate ? 1 : 0;
+  const Scalar alpha = 1, beta = s.adds_row ? 1 : 0;
   const int flags = s.a_transposed ? LIBXSMM_GEMM_FLAG_TRANS_B : 0;
 #ifdef TINYMLP_DOUBLE
   const auto dispatch = libxsmm_dmmdispatch;
@@ -58,9 +68,18 @@ const void* xsmm_code(const GemmShape& s) {
 
 GemmPlan make_reference_gemm(const GemmShape& shape) { return {shape, &eigen_gemm, nullptr}; }
 
-GemmPlan make_gemm(const GemmShape& shape) {
+bool gemm_wants_plain_b() {
 #ifdef TINYMLP_LIBXSMM
-  if (const void* code = xsmm_code(shape)) return {shape, &xsmm_gemm, code};
+  return !suits_registers();
+#else
+  return false;
+#endif
+}
+
+GemmPlan make_gemm(const GemmShape& shape) {
+  if (suits_registers()) return {shape, &register_gemm, nullptr};
+#ifdef TINYMLP_LIBXSMM
+  if (const void* code = shape.b_transposed ? nullptr : xsmm_code(shape)) return {shape, &xsmm_gemm, code};
 #endif
   return make_reference_gemm(shape);
 }

@@ -32,14 +32,19 @@ Scalar softmax_cross_entropy_rows(ConstMatrixView z, ConstMatrixView t, Scalar s
 }
 
 Index count_correct_rows(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Index begin, Index end) {
-  Index correct = 0;
   if (prediction.cols == 1) {
-    for (Index i = begin; i < end; ++i) {
-      const Scalar p = prediction.data[i];
-      correct += (p > threshold) == (target.data[i] > threshold) && !std::isnan(p);
+    Batch right(Scalar(0));
+    for (Index i = begin; i < end; i += lanes) {
+      const Index count = std::min<Index>(lanes, end - i);
+      const Batch p = load_up_to(prediction.data + i, count), t = load_up_to(target.data + i, count), limit(threshold);
+      const Batch one = xsimd::select(xsimd::isnan(p), Batch(Scalar(0)), Batch(Scalar(1)));
+      const Batch agrees = xsimd::select(p > limit, xsimd::select(t > limit, one, Batch(Scalar(0))),
+                                         xsimd::select(t > limit, Batch(Scalar(0)), one));
+      right += count == lanes ? agrees : keep_first(agrees, count);
     }
-    return correct;
+    return static_cast<Index>(xsimd::hadd(right));
   }
+  Index correct = 0;
   const auto largest = [](const Scalar* row, Index cols) {
     Index best = 0;
     for (Index j = 1; j < cols; ++j)
@@ -99,13 +104,58 @@ void sum_row_columns(ConstMatrixView a, MatrixView row, Index begin, Index end) 
   }
 }
 
-void transpose(ConstMatrixView from, Scalar* to) {
-  constexpr Index block = 16;  // both sides of a block stay in cache
-  for (Index i0 = 0; i0 < from.rows; i0 += block)
-    for (Index j0 = 0; j0 < from.cols; j0 += block)
-      for (Index j = j0; j < std::min<Index>(from.cols, j0 + block); ++j)
-        for (Index i = i0; i < std::min<Index>(from.rows, i0 + block); ++i)
-          to[j * from.rows + i] = from.data[i * from.cols + j];
+namespace {
+
+#if defined(__AVX512F__) && !defined(TINYMLP_DOUBLE)
+constexpr Index square = 16;
+/// The transpose of `rows` of 16 rows of `cols` of 16 numbers. Rows change places with columns in blocks of 1, 2, 4
+/// and 8.
+void transpose_square(const Scalar* from, Index rows, Index cols, Index from_stride, Scalar* to, Index to_stride) {
+  __m512 x[16], y[16];
+  for (int i = 0; i < 16; ++i) x[i] = i < rows ? load_up_to(from + i * from_stride, cols) : Batch(Scalar(0));
+  for (int i = 0; i < 16; i += 2) {
+    y[i] = _mm512_unpacklo_ps(x[i], x[i + 1]);
+    y[i + 1] = _mm512_unpackhi_ps(x[i], x[i + 1]);
+  }
+  const auto low = [](__m512 a, __m512 b) {
+    return _mm512_castpd_ps(_mm512_unpacklo_pd(_mm512_castps_pd(a), _mm512_castps_pd(b)));
+  };
+  const auto high = [](__m512 a, __m512 b) {
+    return _mm512_castpd_ps(_mm512_unpackhi_pd(_mm512_castps_pd(a), _mm512_castps_pd(b)));
+  };
+  for (int i = 0; i < 16; i += 4) {
+    x[i] = low(y[i], y[i + 2]);
+    x[i + 1] = high(y[i], y[i + 2]);
+    x[i + 2] = low(y[i + 1], y[i + 3]);
+    x[i + 3] = high(y[i + 1], y[i + 3]);
+  }
+  for (int i = 0; i < 16; i += 8)
+    for (int j = i; j < i + 4; ++j) {
+      y[j] = _mm512_shuffle_f32x4(x[j], x[j + 4], 0x88);
+      y[j + 4] = _mm512_shuffle_f32x4(x[j], x[j + 4], 0xdd);
+    }
+  for (int j = 0; j < 8; ++j) {
+    x[j] = _mm512_shuffle_f32x4(y[j], y[j + 8], 0x88);
+    x[j + 8] = _mm512_shuffle_f32x4(y[j], y[j + 8], 0xdd);
+  }
+  for (int j = 0; j < 16; ++j)
+    if (j < cols) store_up_to(to + j * to_stride, Batch(x[j]), rows);
+}
+#else
+constexpr Index square = 16;  // both sides of it stay in cache
+void transpose_square(const Scalar* from, Index rows, Index cols, Index from_stride, Scalar* to, Index to_stride) {
+  for (Index j = 0; j < cols; ++j)
+    for (Index i = 0; i < rows; ++i) to[j * to_stride + i] = from[i * from_stride + j];
+}
+#endif
+
+}  // namespace
+
+void transpose(const Scalar* from, Index rows, Index cols, Index from_stride, Scalar* to, Index to_stride) {
+  for (Index i = 0; i < rows; i += square)
+    for (Index j = 0; j < cols; j += square)
+      transpose_square(from + i * from_stride + j, std::min(square, rows - i), std::min(square, cols - j), from_stride,
+                       to + j * to_stride + i, to_stride);
 }
 
 void fill_rows(const Scalar* row, Scalar* c, Index rows, Index cols, Index c_stride) {

@@ -14,8 +14,8 @@ void gather_rows(ConstMatrixView from, const std::int32_t* rows, MatrixView to, 
 void gather_rows(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to, Index begin, Index end);
 /// row = Σᵢ aᵢ, columns [begin, end) of it.
 void sum_row_columns(ConstMatrixView a, MatrixView row, Index begin, Index end);
-/// to = fromᵀ; to: (from.cols, from.rows).
-void transpose(ConstMatrixView from, Scalar* to);
+/// to = fromᵀ; from: (rows, cols), to: (cols, rows), each with its step from row to row.
+void transpose(const Scalar* from, Index rows, Index cols, Index from_stride, Scalar* to, Index to_stride);
 /// Rows [0, rows) of c, cols columns of each, become copies of `row`; c_stride from row to row.
 void fill_rows(const Scalar* row, Scalar* c, Index rows, Index cols, Index c_stride);
 

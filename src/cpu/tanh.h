@@ -15,14 +15,14 @@ inline Batch fast_tanh(Batch x) {
   const Batch c = xsimd::max(-limit, xsimd::min(limit, x));  // in this order, both return a NaN that comes second
   const Batch t = c * c;
   Batch p(1.3354478916390508e-08F), q(7.776482396989502e-07F);
-  p = xsimd::fma(p, t, Batch(2.0608947115576362e-05F));
-  q = xsimd::fma(q, t, Batch(3.2856213182854797e-04F));
-  p = xsimd::fma(p, t, Batch(3.495579867589512e-03F));
-  q = xsimd::fma(q, t, Batch(2.5876950821819008e-02F));
-  p = xsimd::fma(p, t, Batch(1.3381018705439557e-01F));
-  q = xsimd::fma(q, t, Batch(4.671433430202843e-01F));
-  p = xsimd::fma(p, t, Batch(9.999999794670698e-01F));
-  q = xsimd::fma(q, t, one);
+  p = multiply_add(p, t, Batch(2.0608947115576362e-05F));
+  q = multiply_add(q, t, Batch(3.2856213182854797e-04F));
+  p = multiply_add(p, t, Batch(3.495579867589512e-03F));
+  q = multiply_add(q, t, Batch(2.5876950821819008e-02F));
+  p = multiply_add(p, t, Batch(1.3381018705439557e-01F));
+  q = multiply_add(q, t, Batch(4.671433430202843e-01F));
+  p = multiply_add(p, t, Batch(9.999999794670698e-01F));
+  q = multiply_add(q, t, one);
   const Batch y = c * p / q;
   return xsimd::max(-one, xsimd::min(one, y));  // rounding may have passed 1
 }
