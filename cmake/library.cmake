@@ -34,6 +34,7 @@ add_library(tinymlp_common STATIC
   src/initializer.cpp
   src/kinks.cpp
   src/linear_model.cpp
+  src/machine_limits.cpp
   src/measures.cpp
   src/model_description.cpp
   src/names.cpp
@@ -46,6 +47,7 @@ add_library(tinymlp_common STATIC
   src/statistics.cpp
   src/statistics_tests.cpp
   src/text.cpp
+  src/cpu/limit_kernels.cpp
   src/io/byte_source.cpp
   src/io/csv.cpp
   src/io/csv_columns.cpp
@@ -64,7 +66,7 @@ target_include_directories(tinymlp_common
 target_include_directories(tinymlp_common SYSTEM PRIVATE ${TINYMLP_RANDOM123_INCLUDE})
 target_compile_features(tinymlp_common PUBLIC cxx_std_20)
 target_link_libraries(tinymlp_common PRIVATE $<BUILD_INTERFACE:tinymlp_private_options>
-  $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:Eigen3::Eigen> ZLIB::ZLIB)
+  $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:Eigen3::Eigen> ZLIB::ZLIB Threads::Threads)
 
 set(TINYMLP_CPU_SOURCES
   src/cpu/device.cpp src/cpu/dropout.cpp src/cpu/gemm.cpp src/cpu/info.cpp src/cpu/kernels.cpp src/cpu/register_gemm.cpp

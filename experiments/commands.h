@@ -24,5 +24,6 @@ Command inspect_command();
 Command devices_command();
 Command parity_command();
 Command gradcheck_command();
+Command bench_command();
 
 }  // namespace tinymlp::program

@@ -17,9 +17,9 @@ namespace {
 enum ExitStatus { done = 0, failed = 1, wrong_request = 2 };
 
 std::vector<Command> all_commands() {
-  return {train_command(),       evaluate_command(), predict_command(),    inspect_command(),
-          compare_command(),     collapse_command(), experiment_command(), gradcheck_command(),
-          activations_command(), data_command(),     devices_command(),    parity_command()};
+  return {train_command(),    evaluate_command(),   predict_command(),   inspect_command(),     compare_command(),
+          collapse_command(), experiment_command(), gradcheck_command(), activations_command(), data_command(),
+          devices_command(),  parity_command(),     bench_command()};
 }
 
 std::string overview() {

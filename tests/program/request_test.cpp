@@ -6,7 +6,7 @@ namespace {
 
 TEST_F(ProgramTest, HelpIsOnStandardOutputAndFitsATerminal) {
   for (const std::string command : {"", "train", "evaluate", "predict", "compare", "collapse", "inspect", "activations",
-                                    "gradcheck", "experiment", "data", "devices", "parity"}) {
+                                    "gradcheck", "experiment", "data", "devices", "parity", "bench"}) {
     const Outcome outcome = run(command + " --help");
     EXPECT_EQ(outcome.status, 0);
     EXPECT_EQ(outcome.err, "");
@@ -19,7 +19,7 @@ TEST_F(ProgramTest, HelpIsOnStandardOutputAndFitsATerminal) {
 }
 
 TEST_F(ProgramTest, HelpNamesEveryCommandAndDefault) {
-  for (const char* command : {"train", "evaluate", "predict", "data", "devices", "parity"})
+  for (const char* command : {"train", "evaluate", "predict", "data", "devices", "parity", "bench"})
     EXPECT_NE(succeed("--help").find(std::string("\n  ") + command + " "), std::string::npos);
   const std::string help = succeed("train --help");
   for (const char* part :
