@@ -66,6 +66,7 @@ def peers_table(record):
         ("2-8-1 sigmoid, batch 4, bce, SGD: steps a second", "tiny-step", rate_text),
         ("start of the program, or of one that loads the library", "start", time_text),
         ("xor, from start to saved model", "xor", time_text),
+        ("the same with figures of loss and boundary", "xor, figures", time_text),
         ("memory of the Fashion-MNIST training, peak", "memory", memory_text),
     ]
     rows = [["", *PROGRAMS]]
@@ -152,12 +153,20 @@ def tables(record):
     return "\n\n".join(text if text.startswith("|") else textwrap.fill(text, 119) for text in paragraphs)
 
 
-def replace(readme, text):
-    with open(readme) as file:
-        old = file.read()
-    if old.count(BEGIN) != 1 or old.count(END) != 1:
+def parts_around(readme):
+    """What stands before and behind the tables; says what is wrong if the file has no place for them."""
+    try:
+        with open(readme) as file:
+            text = file.read()
+    except OSError as error:
+        raise SystemExit("results_table: error: %s" % error)
+    if text.count(BEGIN) != 1 or text.count(END) != 1:
         raise SystemExit("results_table: error: %s lacks its two marks, %s and %s" % (readme, BEGIN, END))
-    before, after = old.split(BEGIN)[0], old.split(END)[1]
+    return text.split(BEGIN)[0], text.split(END)[1]
+
+
+def replace(readme, text):
+    before, after = parts_around(readme)
     with open(readme + ".new", "w") as file:
         file.write(before + BEGIN + "\n" + text + "\n" + END + after)
     os.replace(readme + ".new", readme)
