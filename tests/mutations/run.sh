@@ -45,8 +45,9 @@ while IFS=@ read -r file edit program filter; do
     fi
     passes[$program $filter]=1
   fi
+  cp "$copy/$file" "$work/original"
   sed -i -E "$edit" "$copy/$file"
-  if cmp -s "$file" "$copy/$file"; then
+  if cmp -s "$work/original" "$copy/$file"; then
     fail "does not apply: mend mutations.txt"
     continue
   fi
@@ -61,7 +62,7 @@ while IFS=@ read -r file edit program filter; do
   else
     fail "no test in $program notices"
   fi
-  cp "$file" "$copy/$file"
+  cp "$work/original" "$copy/$file"
 done <tests/mutations/mutations.txt
 if ((failed > 0)); then
   echo "$failed of $count mutations are not as they should be" >&2
