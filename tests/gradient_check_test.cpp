@@ -277,7 +277,7 @@ TEST(GradientCheck, FindsNanBehindNumbersThatAreRight) {
   const auto device = make_cpu_device();
   Network network(*device, 3, 2, Dense(3, 3), Activation<NanAboveOne>());
   const std::vector<double> inputs{0, 0, 0, 9, 9, 9}, targets(6, 0.5);
-  network.set_parameters({{"0.weight", {3, 3}, {0.1, 0, 0, 0, 0.1, 0, 0, 0, 1}}, {"0.bias", {3}, {0.1, 0.1, 0.1}}});
+  network.set_parameters({{"0.weight", {3, 3}, {0.05, 0, 0, 0, 0.05, 0, 0, 0, 1}}, {"0.bias", {3}, {0.1, 0.1, 0.1}}});
   const std::vector<Scalar> x(inputs.begin(), inputs.end()), t(targets.begin(), targets.end());
   const auto errors = check_gradients(network, MeanSquaredError(), {x.data(), 2, 3}, {t.data(), 2, 3});
   EXPECT_EQ(worst_of(errors).place, "0.weight[2][0]");  // the first of the third output's
