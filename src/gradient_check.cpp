@@ -151,7 +151,8 @@ std::vector<GradientError> check_gradients(Network& network, const Loss& loss, C
     Array array{name, values, transposed, {}};
     for (Index i = 0; i < values.size(); ++i) {
       array.gradients.push_back(function.read(gradients + i));
-      if (const double size = std::abs(array.gradients.back()); is_worse(size, largest)) largest = size;
+      const double size = std::abs(array.gradients.back());
+      if (std::isfinite(size)) largest = std::max(largest, size);  // NaN would hide which of them is NaN
     }
     arrays.push_back(std::move(array));
   };
