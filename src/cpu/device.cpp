@@ -25,7 +25,13 @@ namespace {
 constexpr Index tile_rows = 64, tile_cols = 128;  // of a product
 constexpr Index chunk = 8192;                     // elements of a map
 constexpr Index row_block = 32;                   // rows of row-wise work
-constexpr Index worth_sharing = 1024;             // elements of row-wise work that several instructions each take
+
+// From where on several threads are worth it. To hand out work takes a microsecond or two, and what one core has
+// written must come to the other: below the first number a whole training step is faster on one.
+constexpr Index large_product = 8 << 20;   // multiply-adds of the largest product at work
+constexpr Index shared_product = 1 << 19;  // and, where that is large, of any product
+constexpr Index shared_elements = 65536;   // of a map, of what is copied or summed
+constexpr Index shared_outputs = 2048;     // of softmax and of counting
 
 class CpuDevice final : public Device {
  public:
@@ -68,10 +74,8 @@ class CpuDevice final : public Device {
   void sum_rows(ConstMatrixView a, MatrixView row) override {
     if (a.cols == 1)
       row.data[0] = sum(a.data, a.rows);
-    else if (a.size() < chunk)
-      sum_row_columns(a, row, 0, a.cols);
     else
-      threads_.run((a.cols + row_block - 1) / row_block, [&](Index task) {
+      run((a.cols + row_block - 1) / row_block, a.size() >= shared_elements, [&](Index task) {
         sum_row_columns(a, row, task * row_block, std::min<Index>(a.cols, (task + 1) * row_block));
       });
   }
@@ -86,7 +90,7 @@ class CpuDevice final : public Device {
     if (call.size <= chunk) return kernel(call, nullptr);
     const Index chunks = (call.size + chunk - 1) / chunk;
     if (call.sum) make_room(chunks);
-    threads_.run(chunks, [&](Index i) {
+    run(chunks, call.size >= shared_elements, [&](Index i) {
       MapCall part = call;
       for (auto& x : part.inputs) x = x ? x + i * chunk : nullptr;
       for (auto& y : part.outputs) y = y ? y + i * chunk : nullptr;
@@ -99,7 +103,7 @@ class CpuDevice final : public Device {
 
   void softmax_cross_entropy(ConstMatrixView z, ConstMatrixView t, Scalar* value, MatrixView gradient) override {
     const Scalar scale = Scalar(1) / static_cast<Scalar>(z.rows);
-    const Index blocks = for_row_blocks(z, worth_sharing, [&](Index block, Index begin, Index end) {
+    const Index blocks = for_row_blocks(z, shared_outputs, [&](Index block, Index begin, Index end) {
       partial_[static_cast<std::size_t>(block)] = softmax_cross_entropy_rows(z, t, scale, gradient, begin, end);
     });
     *value = scale * sum(partial_.data(), blocks);
@@ -110,7 +114,7 @@ class CpuDevice final : public Device {
       *count = static_cast<Scalar>(count_correct_rows(prediction, target, threshold, 0, prediction.rows));
       return;
     }
-    const Index blocks = for_row_blocks(prediction, worth_sharing, [&](Index block, Index begin, Index end) {
+    const Index blocks = for_row_blocks(prediction, shared_outputs, [&](Index block, Index begin, Index end) {
       partial_[static_cast<std::size_t>(block)] =
           static_cast<Scalar>(count_correct_rows(prediction, target, threshold, begin, end));
     });
@@ -118,25 +122,35 @@ class CpuDevice final : public Device {
   }
 
   void dropout(const DropoutMask& mask, const Step* step, ConstMatrixView from, MatrixView to) override {
-    threads_.run((from.size() + chunk - 1) / chunk, [&, number = step->number](Index i) {
+    run((from.size() + chunk - 1) / chunk, from.size() >= shared_elements, [&, number = step->number](Index i) {
       drop_elements(mask, number, i * chunk, std::min(from.size(), (i + 1) * chunk), from.data, to.data);
     });
   }
 
   void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override {
-    for_row_blocks(to, chunk, [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
+    for_row_blocks(to, shared_elements,
+                   [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
   }
   void gather(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to) override {
-    for_row_blocks(to, chunk, [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
+    for_row_blocks(to, shared_elements,
+                   [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
   }
 
   void begin() override {
+    largest_product_ = 0;  // other networks may follow
     outer_mode_ = float_mode();
     set_float_mode(outer_mode_ | flush_denormals);
   }
   void end() noexcept override { set_float_mode(outer_mode_); }
 
  private:
+  /// Calls task(i) for each i in [0, count), on all threads if it is large enough, and what else is at work as well.
+  template <class Task>
+  void run(Index count, bool large, const Task& task) {
+    if (large && (largest_product_ == 0 || largest_product_ >= large_product)) return threads_.run(count, task);
+    for (Index i = 0; i < count; ++i) task(i);
+  }
+
   /// Memory for so many partial sums; it grows at the first step and stays.
   void make_room(Index count) {
     if (static_cast<Index>(partial_.size()) < count) partial_.resize(static_cast<std::size_t>(count));
@@ -150,16 +164,15 @@ class CpuDevice final : public Device {
     const auto one = [&](Index block) {
       work(block, block * row_block, std::min<Index>(shape.rows, (block + 1) * row_block));
     };
-    if (shape.size() < enough)
-      for (Index block = 0; block < blocks; ++block) one(block);
-    else
-      threads_.run(blocks, one);
+    run(blocks, shape.size() >= enough, one);
     return blocks;
   }
 
   /// c = a b + row, aᵀ b + row or a bᵀ + row; a null row is none.
   void product(ConstMatrixView a, bool a_transposed, ConstMatrixView b, bool b_transposed, const Scalar* row,
                MatrixView c) {
+    const Index size = c.size() * (a_transposed ? a.rows : a.cols);
+    largest_product_ = std::max(largest_product_, size);
     const Index down = (c.rows + tile_rows - 1) / tile_rows, across = (c.cols + tile_cols - 1) / tile_cols;
     const auto shape_of = [&](Index i, Index j) {  // of the tile in row i and column j of tiles
       return GemmShape{static_cast<int>(std::min<Index>(tile_rows, c.rows - i * tile_rows)),
@@ -180,7 +193,7 @@ class CpuDevice final : public Device {
     // The cache of plans belongs to this thread: look all up first, of which there are at most four.
     const GemmPlan plans[2][2] = {{plans_[shape_of(0, 0)], plans_[shape_of(0, across - 1)]},
                                   {plans_[shape_of(down - 1, 0)], plans_[shape_of(down - 1, across - 1)]}};
-    threads_.run(down * across, [&](Index task) {
+    run(down * across, size >= shared_product, [&](Index task) {
       const Index i = task / across, j = task % across, first_row = i * tile_rows, first_col = j * tile_cols;
       plans[i == down - 1][j == across - 1]({a.data + first_row * (a_transposed ? 1 : a.cols),
                                              b.data + first_col * (b_transposed ? b.cols : 1),
@@ -191,6 +204,7 @@ class CpuDevice final : public Device {
   Threads threads_;
   GemmCache plans_;
   std::vector<Scalar> transposed_, partial_;
+  Index largest_product_ = 0;  // multiply-adds; 0: none yet
   unsigned outer_mode_ = 0;
 };
 
