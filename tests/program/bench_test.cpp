@@ -43,9 +43,10 @@ TEST_F(ProgramTest, BenchTimesTasksWithOneThreadAndWithAll) {
     EXPECT_NEAR(task.at("rate").get<double>() * seconds, 1, 1e-9);
     EXPECT_NEAR(task.at("flops").get<double>() * seconds, task.at("flop").get<double>(), 1e-3);
     EXPECT_NEAR(task.at("share").get<double>() * seconds, task.at("limit_seconds").get<double>(), 1e-12);
-    // The limit is measured in other moments: where others are at work, two threads may not have had both cores.
-    const double most = task.at("threads") == 1 ? 1.2 : 2;
-    EXPECT_TRUE(task.at("share").get<double>() > 0 && task.at("share").get<double>() < most) << task;
+    const double products = task.at("flop").get<double>() / said[i % 2].at("multiply_add_flops").get<double>();
+    EXPECT_GE(task.at("limit_seconds").get<double>(), products * (1 - 1e-9));
+    // The limit is measured in other moments, in which other programs may have taken most of the machine.
+    EXPECT_TRUE(task.at("share").get<double>() > 0 && task.at("share").get<double>() < 20) << task;
     EXPECT_TRUE((std::set<Json>{"multiply-adds", "reading"}.contains(task.at("limit")))) << task;
   }
 }
@@ -65,11 +66,15 @@ TEST_F(ProgramTest, BenchGrowthDrawsAFigureFromWhatItWrites) {
   const Outcome outcome = run(words + quick, {{"PATH", std::getenv("PATH")}});
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   std::map<std::string, int> points;
+  std::map<int, double> rates;  // by threads
   for (const Json& line : json_lines(outcome.out))
-    if (line.at("event") == "growth") {
+    if (line.at("event") == "limits") {
+      rates[line.at("threads").get<int>()] = line.at("multiply_add_flops").get<double>();
+    } else if (line.at("event") == "growth") {
       ++points[line.at("sweep").get<std::string>()];
-      EXPECT_GT(line.at("multiply_add_seconds").get<double>(), 0);
-      EXPECT_LT(line.at("multiply_add_seconds").get<double>(), 1.2 * line.at("seconds").get<double>()) << line;
+      EXPECT_GT(line.at("seconds").get<double>(), 0);
+      const double least = line.at("flop").get<double>() / rates.at(line.at("threads").get<int>());
+      EXPECT_NEAR(line.at("multiply_add_seconds").get<double>() / least, 1, 1e-9) << line;
     }
   // Of batch and depth 1, 2, 3, 4, 5, 6, 8, 9, 12, 16, each with one thread and with two.
   EXPECT_EQ(points, (std::map<std::string, int>{{"width", 2}, {"batch", 20}, {"depth", 20}}));
