@@ -45,8 +45,11 @@ void part_of_row(Index depth, Index step, Index b_stride, const Scalar* a, const
     if (k > p) add(p);
   });
   unrolled<across>([&](auto j) {
-    Batch total = sums[j][0] + sums[j][1];
-    if constexpr (chains == 4) total += sums[j][2] + sums[j][3];
+    if constexpr (chains == 4) {
+      sums[j][0] += sums[j][2];
+      sums[j][1] += sums[j][3];
+    }
+    const Batch total = sums[j][0] + sums[j][1];
     Scalar* const to = c + j * lanes;
     full || j + 1 < across ? store(to, total) : store_first(to, total, width);
   });
@@ -111,7 +114,7 @@ void block(const Piece& piece) {
   const Scalar *b = piece.b, *a[groups];
   unrolled<groups>([&](auto g) { a[g] = piece.a + g * 4 * a_stride; });
   const auto add = [&](auto p) __attribute__((always_inline)) {
-    Batch row_of_b[across];
+    Batch row_of_b[across];  // NOLINT(misc-const-correctness): written in the next line
     unrolled<across>([&](auto j) { row_of_b[j] = get(b, j); });
     unrolled<height>([&](auto i) {
       const Batch one(transposed ? a[0][i] : a[i / 4][i % 4 * a_stride]);
@@ -173,11 +176,11 @@ bool is_worth_copying(const GemmShape& s) {
   alignas(64) Scalar copied[panel_depth * panel_cols];
   for (Index k = 0; k < s.depth; k += panel_depth)
     for (Index j = 0; j < s.cols; j += panel_cols) {
-      const Index cols = std::min(panel_cols, s.cols - j), depth = std::min(panel_depth, s.depth - k);
-      const int across = cols > lanes ? 2 : 1;
-      const Index width = cols - (across - 1) * lanes, stride = across * lanes;
+      const Index taken = std::min(panel_cols, s.cols - j), depth = std::min(panel_depth, s.depth - k);
+      const int across = taken > lanes ? 2 : 1;
+      const Index width = taken - (across - 1) * lanes, stride = across * lanes;
       if (s.b_transposed)
-        transpose(o.b + j * s.b_stride + k, cols, depth, s.b_stride, copied, stride);
+        transpose(o.b + j * s.b_stride + k, taken, depth, s.b_stride, copied, stride);
       else
         for (Index i = 0; i < depth; ++i) {
           const Scalar* const from = o.b + (k + i) * s.b_stride + j;
