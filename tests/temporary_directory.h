@@ -12,8 +12,8 @@ namespace tinymlp {
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "tinymlp-test-XXXXXX").string();  // mkdtemp fills it in
+    const std::string letters(6, 'X');  // mkdtemp puts others in their place
+    std::string name = (std::filesystem::temp_directory_path() / ("tinymlp-test-" + letters)).string();
     if (!mkdtemp(name.data())) throw std::runtime_error("no temporary directory");
     path_ = name;
   }

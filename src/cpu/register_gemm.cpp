@@ -84,14 +84,32 @@ void one_column(Index rows, Index depth, Index a_stride, Index row_step, Index c
 
 // ---- blocks ----
 
+constexpr Index panel_cols = 2 * lanes;
+
 /// A piece of a product: `depth` terms of the sums of `rows` rows of a panel, which is at most two registers wide.
 struct Piece {
+  /// All rows and terms of the panel that begins at column j.
+  Piece(const GemmShape& s, const GemmOperands& o, Index j)
+      : rows(s.rows),
+        depth(s.depth),
+        a_stride(s.a_stride),
+        b_stride(s.b_stride),
+        c_stride(s.c_stride),
+        a(o.a),
+        b(o.b + j * (s.b_transposed ? s.b_stride : 1)),
+        row(o.row ? o.row + j : nullptr),
+        c(o.c + j),
+        cols(std::min(panel_cols, s.cols - j)),
+        across(cols > lanes ? 2 : 1),
+        width(cols - (across - 1) * lanes) {}
+
   Index rows, depth, a_stride, b_stride, c_stride;
   const Scalar *a, *b;
   const Scalar* row;  // what the sums begin with, the same for all rows; null for zeros
   Scalar* c;
-  bool go_on;   // the sums begin with what c holds
-  Index width;  // columns in the last register
+  bool go_on = false;  // the sums begin with what c holds
+  Index cols;
+  Index across, width;  // registers, and columns in the last one
 };
 
 /// `height` rows and `across` registers of columns. Each has `chains` partial sums.
@@ -141,7 +159,7 @@ constexpr int registers = lanes * Index{sizeof(Scalar)} == 64 ? 32 : 16;
 template <int across>
 constexpr int tallest = registers == 32 ? (across == 1 ? 16 : 8) : (across == 1 ? 8 : 4);
 
-/// The blocks of the rows that are left, fewer than twice `height`; fewer rows have more chains each.
+/// The rows that are left in blocks of `height`, then what remains in lower ones, which have more chains each.
 template <bool transposed, int across, bool full, int height = tallest<across>>
 void rows_of_blocks(Piece& piece) {
   constexpr int chains = std::max(1, std::min(4, 8 / (height * across)));
@@ -156,16 +174,18 @@ void rows_of_blocks(Piece& piece) {
 }
 
 template <bool transposed>
-void panel(Piece& piece, int across) {
+void panel(Piece& piece) {
   const bool full = piece.width == lanes;
-  if (across == 2)
+  if (piece.across == 2)
     full ? rows_of_blocks<transposed, 2, true>(piece) : rows_of_blocks<transposed, 2, false>(piece);
   else
     full ? rows_of_blocks<transposed, 1, true>(piece) : rows_of_blocks<transposed, 1, false>(piece);
 }
 
+void multiply(bool a_transposed, Piece& piece) { a_transposed ? panel<true>(piece) : panel<false>(piece); }
+
 // A panel of b that is used often is first copied: its rows then follow each other and stay in the nearest cache.
-constexpr Index panel_cols = 2 * lanes, panel_depth = 192;
+constexpr Index panel_depth = 192;
 
 /// Where b's rows lie 2 KiB apart or more, they displace each other from the nearest cache.
 bool is_worth_copying(const GemmShape& s) {
@@ -176,21 +196,23 @@ bool is_worth_copying(const GemmShape& s) {
   alignas(64) Scalar copied[panel_depth * panel_cols];
   for (Index k = 0; k < s.depth; k += panel_depth)
     for (Index j = 0; j < s.cols; j += panel_cols) {
-      const Index taken = std::min(panel_cols, s.cols - j), depth = std::min(panel_depth, s.depth - k);
-      const int across = taken > lanes ? 2 : 1;
-      const Index width = taken - (across - 1) * lanes, stride = across * lanes;
+      Piece piece(s, o, j);
+      piece.depth = std::min(panel_depth, s.depth - k);
+      piece.a += k * (s.a_transposed ? s.a_stride : 1);
+      piece.b += k * (s.b_transposed ? 1 : s.b_stride);
+      piece.go_on = k > 0;
+      const Index stride = piece.across * lanes;
       if (s.b_transposed)
-        transpose(o.b + j * s.b_stride + k, taken, depth, s.b_stride, copied, stride);
+        transpose(piece.b, piece.cols, piece.depth, s.b_stride, copied, stride);
       else
-        for (Index i = 0; i < depth; ++i) {
-          const Scalar* const from = o.b + (k + i) * s.b_stride + j;
-          if (across == 2) store(copied + i * stride, load(from));
-          store(copied + i * stride + (across - 1) * lanes, load_up_to(from + (across - 1) * lanes, width));
+        for (Index i = 0; i < piece.depth; ++i) {
+          const Scalar* const from = piece.b + i * s.b_stride;
+          if (piece.across == 2) store(copied + i * stride, load(from));
+          store(copied + (i + 1) * stride - lanes, load_up_to(from + stride - lanes, piece.width));
         }
-      const Scalar* const a = o.a + k * (s.a_transposed ? s.a_stride : 1);
-      Piece piece{s.rows,  depth, s.a_stride, stride, s.c_stride, a, copied, o.row ? o.row + j : nullptr,
-                  o.c + j, k > 0, width};
-      s.a_transposed ? panel<true>(piece, across) : panel<false>(piece, across);
+      piece.b = copied;
+      piece.b_stride = stride;
+      multiply(s.a_transposed, piece);
     }
 }
 
@@ -207,20 +229,8 @@ void register_gemm(const GemmShape& s, const void*, const GemmOperands& o) {
 
   if (s.b_transposed || is_worth_copying(s)) return copying(s, o);
   for (Index j = 0; j < s.cols; j += panel_cols) {
-    const Index cols = std::min(panel_cols, s.cols - j);
-    const int across = cols > lanes ? 2 : 1;
-    Piece piece{s.rows,
-                s.depth,
-                s.a_stride,
-                s.b_stride,
-                s.c_stride,
-                o.a,
-                o.b + j,
-                o.row ? o.row + j : nullptr,
-                o.c + j,
-                false,
-                cols - (across - 1) * lanes};
-    s.a_transposed ? panel<true>(piece, across) : panel<false>(piece, across);
+    Piece piece(s, o, j);
+    multiply(s.a_transposed, piece);
   }
 }
 
