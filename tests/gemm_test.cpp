@@ -29,14 +29,15 @@ void expect_same(const GemmShape& s) {
   const auto a = numbers((s.a_transposed ? s.depth : s.rows) * s.a_stride, 1);
   const auto b = numbers((s.b_transposed ? s.cols : s.depth) * s.b_stride, 2);
   const auto row = numbers(s.cols, 3);
-  std::vector<Scalar> c(static_cast<std::size_t>(s.rows * s.c_stride), untouched), reference = c;
+  const auto stride = static_cast<std::size_t>(s.c_stride);
+  std::vector<Scalar> c(static_cast<std::size_t>(s.rows) * stride, untouched), reference = c;
   const Scalar* const added = s.adds_row ? row.data() : nullptr;
   register_gemm(s, nullptr, {a.data(), b.data(), added, c.data()});
   make_reference_gemm(s)({a.data(), b.data(), added, reference.data()});
   const Scalar tolerance = 2 * std::numeric_limits<Scalar>::epsilon() * static_cast<Scalar>(s.depth + 4);
   for (int i = 0; i < s.rows; ++i)
     for (int j = 0; j < s.c_stride; ++j) {
-      const auto at = static_cast<std::size_t>(i * s.c_stride + j);
+      const auto at = static_cast<std::size_t>(i) * stride + static_cast<std::size_t>(j);
       if (j < s.cols)
         ASSERT_TRUE(std::abs(c[at] - reference[at]) <= tolerance) << "at " << i << ", " << j;
       else
