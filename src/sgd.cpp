@@ -21,8 +21,8 @@ void Sgd::prepare(Device& device, ParameterCounts counts) {
 void Sgd::step(const Context& context, Scalar* parameters, const Scalar* gradients) {
   const bool alike = options_.decay_biases || (options_.weight_decay == 0 && options_.l1 == 0);
   update_parts(counts_, alike, [&](Index first, Index size, bool penalised) {
-    Penalty penalty;
-    if (penalised) penalty = {static_cast<Scalar>(options_.weight_decay), static_cast<Scalar>(options_.l1)};
+    const Penalty penalty{penalised ? static_cast<Scalar>(options_.weight_decay) : 0,
+                          penalised ? static_cast<Scalar>(options_.l1) : 0};
     const auto momentum = static_cast<Scalar>(options_.momentum);
     Scalar *const p = parameters + first, *const v = velocity_ ? velocity_.get() + first : nullptr;
     const Scalar* const g = gradients + first;

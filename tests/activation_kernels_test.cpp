@@ -63,6 +63,26 @@ TEST(ActivationKernels, TanhSaturatesExactly) {  // its derivative is then exact
   }
 }
 
+TEST(ActivationKernels, SigmoidIsRightFromEndToEnd) {
+  const auto device = make_cpu_device();
+  const Index n = 40000;
+  Matrix x(1, n), y(1, n);
+  for (Index i = 0; i < n; ++i)
+    x.at(0, i) = static_cast<Scalar>((static_cast<double>(i) - 0.5 * n) * 0.0055);  // -110 to 110
+  map(*device, ActivationForward<Sigmoid>{}, {y.data()}, {x.data()}, n);
+  for (Index i = 0; i < n; ++i) {
+    const Real exact = 1 / (1 + std::exp(-std::as_const(x).at(0, i)));
+    ASSERT_TRUE(near(std::as_const(y).at(0, i), exact, std::numeric_limits<Scalar>::min(), 2 * epsilon))
+        << "of " << x.at(0, i);
+  }
+  Matrix ends(1, 5), at_ends(1, 5);
+  const Scalar infinity = std::numeric_limits<Scalar>::infinity();
+  ends.values = {-infinity, infinity, Scalar(-1e30), Scalar(1e30), std::numeric_limits<Scalar>::quiet_NaN()};
+  map(*device, ActivationForward<Sigmoid>{}, {at_ends.data()}, {ends.data()}, 5);
+  for (Index i = 0; i < 4; ++i) EXPECT_EQ(at_ends.at(0, i), i % 2) << ends.at(0, i);
+  EXPECT_TRUE(std::isnan(at_ends.at(0, 4)));
+}
+
 TEST(ActivationKernels, AreFoundByName) {
   const auto device = make_cpu_device();  // fills the table
   for_each_activation([]<class F>() {

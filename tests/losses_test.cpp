@@ -305,6 +305,28 @@ TEST(Losses, AreFiniteForOneNumberAsForRegisters) {
   });
 }
 
+TEST(Losses, OfLogitsAreRightFromEndToEnd) {
+  const auto device = make_cpu_device();
+  const Index n = 20000;
+  Matrix z(1, n), t(1, n), gradient(1, n), one_gradient(1, 1);
+  for (Index i = 0; i < n; ++i) {
+    z.at(0, i) = static_cast<Scalar>((static_cast<double>(i) - 0.5 * n) * 0.011);  // -110 to 110
+    t.at(0, i) = static_cast<Scalar>(i % 3) / 2;
+  }
+  const auto loss = make_loss("bce");
+  Scalar value = 0;
+  loss->evaluate(*device, z, t, &value, gradient.view());
+  for (Index i = 0; i < n; ++i) {
+    const Real at = std::as_const(z).at(0, i), target = std::as_const(t).at(0, i), small = std::exp(-std::abs(at));
+    const Real slope = (at < 0 ? small : 1) / (1 + small) - target;
+    ASSERT_TRUE(near(std::as_const(gradient).at(0, i) * n, slope, target == 0 ? 1e-30L : epsilon, 3 * epsilon)) << at;
+    loss->evaluate(*device, {z.data() + i, 1, 1}, {t.data() + i, 1, 1}, &value, one_gradient.view());
+    const Real exact = std::max(at, Real(0)) - at * target + std::log1p(small);
+    ASSERT_TRUE(near(value, exact, 4 * epsilon * std::min(std::abs(at * target), Real(200)) + 1e-30L, 3 * epsilon))
+        << at;
+  }
+}
+
 TEST(Losses, NaNIsNeverLost) {
   for (const std::string& name : loss_names())
     for (std::size_t position = 0; position < 21; ++position) {

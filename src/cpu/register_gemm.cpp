@@ -1,6 +1,7 @@
 #include "cpu/register_gemm.h"
 
 #include <algorithm>
+#include <array>
 #include <type_traits>
 #include <utility>
 
@@ -65,21 +66,38 @@ void one_row(Index cols, Index depth, Index step, Index b_stride, const GemmOper
   if (j < cols) part_of_row<1, 4, false>(depth, step, b_stride, o.a, o.b + j, row_from(), o.c + j, cols - j);
 }
 
+/// The totals of `count` rows of a times b, both with their numbers side by side; of fewer than four, zeros follow.
+template <int count>
+std::array<Scalar, 4> dot_products(const Scalar* a, Index a_stride, const Scalar* b, Index depth) {
+  Batch even[4], odd[4];
+  unrolled<4>([&](auto i) { even[i] = odd[i] = Batch(Scalar(0)); });
+  const auto add = [&](Batch* sums, Index k, Batch of_b, const auto& get) __attribute__((always_inline)) {
+    unrolled<count>([&](auto i) { sums[i] = multiply_add(get(a + i * a_stride + k), of_b, sums[i]); });
+  };
+  const auto whole = [](const Scalar* from) { return load(from); };
+  Index k = 0;
+  for (; k + 2 * lanes <= depth; k += 2 * lanes) {
+    add(even, k, load(b + k), whole);
+    add(odd, k + lanes, load(b + k + lanes), whole);
+  }
+  if (k + lanes <= depth) {
+    add(even, k, load(b + k), whole);
+    k += lanes;
+  }
+  if (const Index rest = depth - k; rest > 0)
+    add(odd, k, load_first(b + k, rest), [rest](const Scalar* from) { return load_first(from, rest); });
+  return sums_of_4(even[0] + odd[0], even[1] + odd[1], even[2] + odd[2], even[3] + odd[3]);
+}
+
 /// cᵢ = the sum over k of aᵢₖ bₖ, for b's numbers in a row; cᵢ are `c_step` apart, numbers of the row added `row_step`.
 void one_column(Index rows, Index depth, Index a_stride, Index row_step, Index c_step, const GemmOperands& o) {
-  const Index whole = depth / lanes * lanes, rest = depth - whole;
-  for (Index i = 0; i < rows; ++i) {
-    const Scalar* const a = o.a + i * a_stride;
-    Batch even(Scalar(0)), odd(Scalar(0));
-    Index k = 0;
-    for (; k + 2 * lanes <= whole; k += 2 * lanes) {
-      even = multiply_add(load(a + k), load(o.b + k), even);
-      odd = multiply_add(load(a + k + lanes), load(o.b + k + lanes), odd);
-    }
-    if (k < whole) even = multiply_add(load(a + k), load(o.b + k), even);
-    if (rest > 0) odd = multiply_add(load_first(a + whole, rest), load_first(o.b + whole, rest), odd);
-    o.c[i * c_step] = (o.row ? o.row[i * row_step] : Scalar(0)) + xsimd::hadd(even + odd);
+  const auto put = [&](Index i, Scalar total) { o.c[i * c_step] = (o.row ? o.row[i * row_step] : Scalar(0)) + total; };
+  Index i = 0;
+  for (; i + 4 <= rows; i += 4) {
+    const auto totals = dot_products<4>(o.a + i * a_stride, a_stride, o.b, depth);
+    unrolled<4>([&](auto j) { put(i + j, totals[j]); });
   }
+  for (; i < rows; ++i) put(i, dot_products<1>(o.a + i * a_stride, a_stride, o.b, depth)[0]);
 }
 
 // ---- blocks ----

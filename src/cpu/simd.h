@@ -1,5 +1,6 @@
 // One SIMD register of Scalars, with loads and stores of its first few lanes. Only files in src/cpu/ may include this.
 #pragma once
+#include <array>
 #include <xsimd/xsimd.hpp>
 
 #include "tinymlp/map.h"
@@ -58,6 +59,21 @@ inline Batch multiply_add(Batch a, Batch b, Batch c) {
   return _mm512_fmadd_pd(a, b, c);
 #else
   return xsimd::fma(a, b, c);
+#endif
+}
+
+/// The total of each register's numbers.
+inline std::array<Scalar, 4> sums_of_4(Batch a, Batch b, Batch c, Batch d) {
+#if defined(__AVX512F__) && !defined(TINYMLP_DOUBLE)
+  const Batch ab = Batch(_mm512_unpacklo_ps(a, b)) + Batch(_mm512_unpackhi_ps(a, b));
+  const Batch cd = Batch(_mm512_unpacklo_ps(c, d)) + Batch(_mm512_unpackhi_ps(c, d));
+  const Batch abcd = Batch(_mm512_shuffle_ps(ab, cd, 0x44)) + Batch(_mm512_shuffle_ps(ab, cd, 0xee));
+  const __m256 half = _mm256_add_ps(_mm512_castps512_ps256(abcd), _mm512_extractf32x8_ps(abcd, 1));
+  std::array<Scalar, 4> sums;
+  _mm_storeu_ps(sums.data(), _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1)));
+  return sums;
+#else
+  return {xsimd::hadd(a), xsimd::hadd(b), xsimd::hadd(c), xsimd::hadd(d)};
 #endif
 }
 

@@ -28,9 +28,8 @@ inline Batch fast_tanh(Batch x) {
 }
 #endif
 
-struct FastTanhForward {  // stands in for ActivationForward<Tanh>
-  Batch operator()(Batch x) const { return fast_tanh(x); }
-  std::byte f;
+struct FastTanh {  // stands in for Tanh
+  Batch value(Batch x) const { return fast_tanh(x); }
 };
 
 TINYMLP_END
