@@ -45,8 +45,19 @@ void expect_near(const Matrix& got, const std::function<Real(Index, Index)>& exp
 struct Shape {
   Index rows, depth, cols;
 };
-const std::vector<Shape> shapes{{1, 1, 1},    {7, 3, 5},   {32, 2, 16},     {32, 16, 1},   {64, 9, 128},
-                                {65, 4, 129}, {3, 300, 2}, {257, 129, 260}, {256, 33, 10}, {1, 784, 17}};
+const std::vector<Shape> shapes{{1, 1, 1},
+                                {7, 3, 5},
+                                {32, 2, 16},
+                                {32, 16, 1},
+                                {64, 9, 128},
+                                {65, 4, 129},
+                                {3, 300, 2},
+                                {257, 129, 260},
+                                {256, 33, 10},
+                                {1, 784, 17},
+                                // summed in two parts, by the second also if the first is transposed
+                                {200, 520, 10},
+                                {130, 1000, 140}};
 
 class CpuDevice : public testing::TestWithParam<int> {
  protected:
@@ -224,18 +235,23 @@ TEST_P(CpuDevice, NamesTheBytesItCannotGive) {
 INSTANTIATE_TEST_SUITE_P(Threads, CpuDevice, testing::Values(1, 2, 3));
 
 TEST(Device, GivesTheSameBitsForAnyNumberOfThreads) {
-  const Matrix a(300, 200, 1), b(200, 300, 2), row(1, 300, 3);
+  const Matrix a(300, 200, 1), b(200, 300, 2), row(1, 300, 3), long_a(130, 1000, 4), long_b(1000, 140, 5);
+  std::vector<std::int32_t> rows(130);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int32_t>(i * 17 % 130);
   std::vector<std::vector<Scalar>> results;
   for (const int threads : {1, 2, 3, 5}) {
     const auto device = make_cpu_device(threads);
-    Matrix c(300, 300), d(300, 300), sums(1, 300), gradient(300, 300);
+    Matrix c(300, 300), d(300, 300), sums(1, 300), gradient(300, 300), gathered(130, 1000), long_c(130, 140);
     Scalar loss = 0;
+    device->gather(long_a, rows.data(), gathered.view());
+    device->multiply(gathered, long_b, {row.values.data(), 1, 140}, long_c.view());
     device->multiply(a, b, row, c.view());
     device->multiply_bt(a, a, d.view());
     device->sum_rows(c, sums.view());
     device->softmax_cross_entropy(c, d, &loss, gradient.view());
     std::vector<Scalar> all{loss};
-    for (const Matrix* m : {&c, &d, &sums, &gradient}) all.insert(all.end(), m->values.begin(), m->values.end());
+    for (const Matrix* m : {&c, &d, &sums, &gradient, &gathered, &long_c})
+      all.insert(all.end(), m->values.begin(), m->values.end());
     results.push_back(all);
   }
   for (const auto& result : results)

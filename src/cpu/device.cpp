@@ -15,6 +15,7 @@
 #include "cpu/rows.h"
 #include "cpu/simd.h"
 #include "cpu/threads.h"
+#include "cpu/tiled_product.h"
 #include "tinymlp/context.h"
 #include "tinymlp/error.h"
 
@@ -22,16 +23,12 @@ TINYMLP_BEGIN
 
 namespace {
 
-constexpr Index tile_rows = 64, tile_cols = 128;  // of a product
-constexpr Index chunk = 8192;                     // elements of a map
-constexpr Index row_block = 32;                   // rows of row-wise work
+constexpr Index chunk = 8192;  // elements of a map
+constexpr int row_block = 32;  // rows of row-wise work
 
-// From where on several threads are worth it. To hand out work takes a microsecond or two, and what one core has
-// written must come to the other: below the first number a whole training step is faster on one.
-constexpr Index large_product = 8 << 20;   // multiply-adds of the largest product at work
-constexpr Index shared_product = 1 << 19;  // and, where that is large, of any product
-constexpr Index shared_elements = 65536;   // of a map, of what is copied or summed
-constexpr Index shared_outputs = 2048;     // of softmax and of counting
+// From where on several threads are worth it, where a large product is at work: see tiled_product.h.
+constexpr Index shared_elements = 65536;  // of a map, of what is copied or summed
+constexpr Index shared_outputs = 2048;    // of softmax and of counting
 
 class CpuDevice final : public Device {
  public:
@@ -127,13 +124,9 @@ class CpuDevice final : public Device {
     });
   }
 
-  void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override {
-    for_row_blocks(to, shared_elements,
-                   [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
-  }
+  void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override { gather_blocks(from, rows, to); }
   void gather(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to) override {
-    for_row_blocks(to, shared_elements,
-                   [&](Index, Index begin, Index end) { gather_rows(from, rows, to, begin, end); });
+    gather_blocks(from, rows, to);
   }
 
   void begin() override {
@@ -144,10 +137,14 @@ class CpuDevice final : public Device {
   void end() noexcept override { set_float_mode(outer_mode_); }
 
  private:
+  bool is_shared(bool large) const {
+    return threads_.count() > 1 && large && (largest_product_ == 0 || largest_product_ >= large_product);
+  }
+
   /// Calls task(i) for each i in [0, count), on all threads if it is large enough, and what else is at work as well.
   template <class Task>
-  void run(Index count, bool large, const Task& task) {
-    if (large && (largest_product_ == 0 || largest_product_ >= large_product)) return threads_.run(count, task);
+  void run(Index count, bool large, const Task& task, Index together = 1) {
+    if (is_shared(large)) return threads_.run(count, task, together);
     for (Index i = 0; i < count; ++i) task(i);
   }
 
@@ -168,42 +165,65 @@ class CpuDevice final : public Device {
     return blocks;
   }
 
+  /// Long rows in the two parts in which a product will sum over them, each by the thread that will do so.
+  template <class From>
+  void gather_blocks(From from, const std::int32_t* rows, MatrixView to) {
+    const bool large = to.size() >= shared_elements;
+    if (!is_shared(large)) return gather_rows(from, rows, to, {0, to.rows, 0, to.cols});
+    const int blocks = (to.rows + row_block - 1) / row_block, first = is_long(to.cols) ? first_part(to.cols) : to.cols;
+    threads_.run(blocks * (first < to.cols ? 2 : 1), [&](Index task) {
+      const int row = static_cast<int>(task % blocks) * row_block, end_row = std::min(to.rows, row + row_block);
+      if (task < blocks)
+        gather_rows(from, rows, to, {row, end_row, 0, first});
+      else
+        gather_rows(from, rows, to, {row, end_row, first, to.cols});
+    });
+  }
+
   /// c = a b + row, aᵀ b + row or a bᵀ + row; a null row is none.
   void product(ConstMatrixView a, bool a_transposed, ConstMatrixView b, bool b_transposed, const Scalar* row,
                MatrixView c) {
-    const Index size = c.size() * (a_transposed ? a.rows : a.cols);
-    largest_product_ = std::max(largest_product_, size);
-    const Index down = (c.rows + tile_rows - 1) / tile_rows, across = (c.cols + tile_cols - 1) / tile_cols;
-    const auto shape_of = [&](Index i, Index j) {  // of the tile in row i and column j of tiles
-      return GemmShape{static_cast<int>(std::min<Index>(tile_rows, c.rows - i * tile_rows)),
-                       static_cast<int>(std::min<Index>(tile_cols, c.cols - j * tile_cols)),
-                       b_transposed ? b.cols : b.rows,
-                       a.cols,
-                       b.cols,
-                       c.cols,
-                       a_transposed,
-                       b_transposed,
-                       row != nullptr};
-    };
-    if (down * across == 1) {
-      const GemmShape shape = shape_of(0, 0);
-      if (suits_registers()) return register_gemm(shape, nullptr, {a.data, b.data, row, c.data});
-      return plans_[shape]({a.data, b.data, row, c.data});
+    const GemmShape shape{static_cast<int>(c.rows),
+                          static_cast<int>(c.cols),
+                          b_transposed ? b.cols : b.rows,
+                          a.cols,
+                          b.cols,
+                          c.cols,
+                          a_transposed,
+                          b_transposed,
+                          row != nullptr};
+    const GemmOperands operands{a.data, b.data, row, c.data};
+    largest_product_ = std::max(largest_product_, shape.size());
+    if (TiledProduct::is_cut(shape)) return product_by_tiles(shape, operands);
+    if (suits_registers()) return register_gemm(shape, nullptr, operands);
+    plans_[shape](operands);
+  }
+
+  [[gnu::noinline]] void product_by_tiles(const GemmShape& whole, const GemmOperands& operands) {
+    const TiledProduct product(whole, operands, plans_);
+    const Index tiles = product.tiles();
+    const bool large = whole.size() >= shared_product;
+    const Index together = tiles / product.tiles_of_a_row() >= threads_.count() ? product.tiles_of_a_row() : 1;
+    if (!product.in_parts()) return run(tiles, large, [&](Index tile) { product.compute(tile); }, together);
+
+    const auto size = static_cast<std::size_t>(whole.rows) * static_cast<std::size_t>(whole.c_stride);
+    if (second_part_.size() < size) second_part_.resize(size);  // at the first step
+    if (is_shared(large)) {
+      run(2 * tiles, large, [&](Index task) {
+        task < tiles ? product.compute(task) : product.compute_second_part(task - tiles, second_part_.data());
+      });
+      return run(tiles, large, [&](Index tile) { product.add_second_part(tile, second_part_.data()); }, together);
     }
-    // The cache of plans belongs to this thread: look all up first, of which there are at most four.
-    const GemmPlan plans[2][2] = {{plans_[shape_of(0, 0)], plans_[shape_of(0, across - 1)]},
-                                  {plans_[shape_of(down - 1, 0)], plans_[shape_of(down - 1, across - 1)]}};
-    run(down * across, size >= shared_product, [&](Index task) {
-      const Index i = task / across, j = task % across, first_row = i * tile_rows, first_col = j * tile_cols;
-      plans[i == down - 1][j == across - 1]({a.data + first_row * (a_transposed ? 1 : a.cols),
-                                             b.data + first_col * (b_transposed ? b.cols : 1),
-                                             row ? row + first_col : nullptr, c.data + first_row * c.cols + first_col});
-    });
+    for (Index tile = 0; tile < tiles; ++tile) {
+      product.compute(tile);
+      product.compute_second_part(tile, second_part_.data());
+      product.add_second_part(tile, second_part_.data());
+    }
   }
 
   Threads threads_;
   GemmCache plans_;
-  std::vector<Scalar> transposed_, partial_;
+  std::vector<Scalar> transposed_, partial_, second_part_;
   Index largest_product_ = 0;  // multiply-adds; 0: none yet
   unsigned outer_mode_ = 0;
 };

@@ -10,6 +10,7 @@ struct GemmShape {
   int a_stride = 0, b_stride = 0, c_stride = 0;  // from row to row
   bool a_transposed = false, b_transposed = false, adds_row = false;
   bool operator==(const GemmShape&) const = default;
+  Index size() const { return Index{rows} * cols * depth; }  // multiply-adds
 };
 
 struct GemmOperands {

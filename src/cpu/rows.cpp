@@ -66,26 +66,27 @@ void gather_small(ConstMatrixView from, const std::int32_t* rows, MatrixView to,
 }
 }  // namespace
 
-void gather_rows(ConstMatrixView from, const std::int32_t* rows, MatrixView to, Index begin, Index end) {
+void gather_rows(ConstMatrixView from, const std::int32_t* rows, MatrixView to, Block block) {
   switch (to.cols) {
     case 1:
-      return gather_small<sizeof(Scalar)>(from, rows, to, begin, end);
+      return gather_small<sizeof(Scalar)>(from, rows, to, block.begin, block.end);
     case 2:
-      return gather_small<2 * sizeof(Scalar)>(from, rows, to, begin, end);
+      return gather_small<2 * sizeof(Scalar)>(from, rows, to, block.begin, block.end);
     default:
-      for (Index i = begin; i < end; ++i)
-        std::copy_n(from.data + Index{rows[i]} * from.cols, to.cols, to.data + i * to.cols);
+      for (Index i = block.begin; i < block.end; ++i)
+        std::copy_n(from.data + Index{rows[i]} * from.cols + block.first, block.last - block.first,
+                    to.data + i * to.cols + block.first);
   }
 }
 
-void gather_rows(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to, Index begin, Index end) {
-  constexpr Index ahead = 4, cache_line = 64;  // rows lie anywhere in memory: ask for them before they are needed
-  for (Index i = begin; i < end; ++i) {
+void gather_rows(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to, Block block) {
+  constexpr Index ahead = 8, cache_line = 64;  // rows lie anywhere in memory: ask for them before they are needed
+  for (Index i = block.begin; i < block.end; ++i) {
     const std::uint8_t* source = from.data + Index{rows[i]} * from.cols;
-    const std::uint8_t* later = from.data + Index{rows[std::min(i + ahead, end - 1)]} * from.cols;
-    for (Index j = 0; j < to.cols; j += cache_line) __builtin_prefetch(later + j);
+    const std::uint8_t* later = from.data + Index{rows[std::min(i + ahead, Index{to.rows} - 1)]} * from.cols;
+    for (Index j = block.first; j < block.last; j += cache_line) __builtin_prefetch(later + j);
     Scalar* target = to.data + i * to.cols;
-    for (Index j = 0; j < to.cols; ++j) target[j] = static_cast<Scalar>(source[j]) / Scalar(255);
+    for (Index j = block.first; j < block.last; ++j) target[j] = static_cast<Scalar>(source[j]) / Scalar(255);
   }
 }
 

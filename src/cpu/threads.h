@@ -46,9 +46,9 @@ class Threads {
   int count() const { return static_cast<int>(shares_.size()); }
 
   /// Calls task(i) for each i in [0, count) once, on any thread, in the caller's floating-point mode; returns when all
-  /// are done. A task must not throw.
+  /// are done. A task must not throw. `together`: how many neighbouring tasks belong to the same share.
   template <class Task>
-  void run(Index count, const Task& task) {
+  void run(Index count, const Task& task, Index together = 1) {
     if (workers_.empty() || count < 2) {
       for (Index i = 0; i < count; ++i) task(i);
       return;
@@ -58,8 +58,9 @@ class Threads {
     mode_ = float_mode();
     unfinished_.store(count, std::memory_order_relaxed);
     const auto threads = static_cast<Index>(shares_.size());
+    const auto cut = [&](Index i) { return count / together * i / threads * together; };
     for (Index i = 0; i < threads; ++i)
-      shares_[static_cast<std::size_t>(i)].left.store(range(count * i / threads, count * (i + 1) / threads),
+      shares_[static_cast<std::size_t>(i)].left.store(range(cut(i), i + 1 < threads ? cut(i + 1) : count),
                                                       std::memory_order_release);
     job_.fetch_add(1, std::memory_order_release);
     job_.notify_all();
