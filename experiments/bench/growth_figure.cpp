@@ -59,7 +59,7 @@ std::string growth_script(const std::vector<Growth>& all, const std::vector<std:
   text += ", which must lie beside it: gnuplot growth.gp > growth.svg\nset terminal svg size 860," +
           std::to_string(440 * all.size()) +
           " dynamic font 'Helvetica,15' background '#FFFFFF' rounded\n"
-          "set encoding utf8\nset datafile separator ','\n"
+          "set encoding utf8\nset micro\nset datafile separator ','\n"
           "set border 3 lw 1.2 lc rgb '#404040'\n"
           "set tics nomirror out scale 0.6\n"
           "set grid lw 1 lc rgb '#DDDDDD'\n"
