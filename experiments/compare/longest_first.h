@@ -1,8 +1,11 @@
-// Which piece of work is next, so that no thread is left with a long one when the others have nothing more to do.
+// Which piece of work is next, so that no thread is left with a long one when the others have nothing more to do:
+// longest processing time first (Graham 1969), as far as times are known.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace tinymlp::program {

@@ -100,8 +100,8 @@ Trial run_trial(const Variant& variant, const DataParts& parts, std::uint64_t se
 
 double linear_score(const Variant& variant, const Judgement& judgement) {
   const DataParts& parts = *variant.parts;
-  // A long search is stopped early, which favours the linear model: on Fashion-MNIST the right share of the test part is
-  // .8425 after 30 steps, .8426 after 60, .8393 after 120, .8318 after 500, while the training loss goes on falling.
+  // A long search is stopped early, which favours the linear model: on Fashion-MNIST the right share of the test part
+  // is .8425 after 30 steps, .8426 after 60, .8393 after 120, .8318 after 500, while the training loss goes on falling.
   const Index most_iterations = is_long_search(parts.training) ? 60 : 1000;
   const LinearFit fit = fit_linear_model(variant.model, parts.training, {.most_iterations = most_iterations});
   if (!judgement.higher_is_better) return loss_of_map(variant, fit.map);

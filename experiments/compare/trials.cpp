@@ -21,6 +21,8 @@ std::vector<Trial> run_trials(const std::vector<TrialTask>& tasks, const std::ve
     remark(workplace.verbosity, "going on: " + std::to_string(done) + " " + what + " are done already");
   const auto count = static_cast<Index>(others.size() + missing.size());
   LongestFirst order(std::move(missing));
+  for (std::size_t i = 0; i < tasks.size(); ++i)
+    if (trials[i].seconds > 0) order.done(tasks[i].variant, trials[i].seconds);  // kept from before
   const auto work = [&](Index item) {
     const auto n = static_cast<std::size_t>(item);
     if (n < others.size()) return others[n]();

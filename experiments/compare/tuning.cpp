@@ -40,11 +40,10 @@ std::vector<std::string> tune_learning_rates(const std::vector<Variant>& variant
   std::map<const DataParts*, DataParts> parts;  // of each data set that is compared on
   for (const Variant& variant : variants)
     if (!parts.contains(variant.parts.get())) parts[variant.parts.get()] = tuning_parts(variant);
-  const std::size_t each = rates.size() * tuning_seeds;
   std::vector<TrialTask> tasks;
-  for (std::size_t variant = 0; variant < variants.size(); ++variant)
-    for (const std::string& rate : rates)
-      for (std::size_t seed = 0; seed < tuning_seeds; ++seed)
+  for (std::size_t seed = 0; seed < tuning_seeds; ++seed)
+    for (std::size_t variant = 0; variant < variants.size(); ++variant)
+      for (const std::string& rate : rates)
         tasks.push_back({&variants[variant], &parts.at(variants[variant].parts.get()), first_seed + seed, rate,
                          "tuning-" + std::to_string(variant + 1) + "-" + rate + "-" + std::to_string(seed + 1)});
   const std::vector<Trial> trials = run_trials(tasks, {}, judgement, workplace, "tuning runs");
@@ -55,7 +54,7 @@ std::vector<std::string> tune_learning_rates(const std::vector<Variant>& variant
     for (std::size_t rate = 0; rate < rates.size(); ++rate) {
       std::vector<double> scores, losses;
       for (std::size_t seed = 0; seed < tuning_seeds; ++seed) {
-        const Trial& trial = trials[variant * each + rate * tuning_seeds + seed];
+        const Trial& trial = trials[(seed * variants.size() + variant) * rates.size() + rate];
         scores.push_back(judgement.higher_is_better ? -trial.score : trial.score);
         losses.push_back(trial.loss);
       }
