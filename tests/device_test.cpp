@@ -55,7 +55,7 @@ const std::vector<Shape> shapes{{1, 1, 1},
                                 {257, 129, 260},
                                 {256, 33, 10},
                                 {1, 784, 17},
-                                // summed in two parts, by the second also if the first is transposed
+                                // summed in two parts: the first only where a is transposed, the second either way
                                 {200, 520, 10},
                                 {130, 1000, 140}};
 
@@ -197,15 +197,15 @@ TEST_P(CpuDevice, CountsOverManyRows) {
 
 TEST_P(CpuDevice, GathersRows) {
   for (const Index cols : {1, 2, 3, 8, 784}) {
-    const Matrix from(50, cols, 1);
-    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(50 * cols));
+    const Matrix from(110, cols, 1);  // enough for threads to share the rows, long ones in two parts
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(110 * cols));
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * 7);
     std::vector<std::int32_t> rows;
-    for (std::int32_t i = 0; i < 45; ++i) rows.push_back(i * 17 % 50);
-    Matrix to(45, cols), to_from_bytes(45, cols);
+    for (std::int32_t i = 0; i < 100; ++i) rows.push_back(i * 17 % 110);
+    Matrix to(100, cols), to_from_bytes(100, cols);
     device->gather(from, rows.data(), to.view());
-    device->gather(View<const std::uint8_t>{bytes.data(), 50, cols}, rows.data(), to_from_bytes.view());
-    for (Index i = 0; i < 45; ++i)
+    device->gather(View<const std::uint8_t>{bytes.data(), 110, cols}, rows.data(), to_from_bytes.view());
+    for (Index i = 0; i < 100; ++i)
       for (Index j = 0; j < cols; ++j) {
         const Index row = rows[static_cast<std::size_t>(i)];
         ASSERT_EQ(to.at(i, j), from.at(row, j));
@@ -235,22 +235,25 @@ TEST_P(CpuDevice, NamesTheBytesItCannotGive) {
 INSTANTIATE_TEST_SUITE_P(Threads, CpuDevice, testing::Values(1, 2, 3));
 
 TEST(Device, GivesTheSameBitsForAnyNumberOfThreads) {
-  const Matrix a(300, 200, 1), b(200, 300, 2), row(1, 300, 3), long_a(130, 1000, 4), long_b(1000, 140, 5);
+  const Matrix a(300, 200, 1), b(200, 300, 2), row(1, 300, 3), long_a(130, 1000, 4), long_b(1000, 140, 5),
+      samples(520, 200, 6), slopes(520, 10, 7);
   std::vector<std::int32_t> rows(130);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int32_t>(i * 17 % 130);
   std::vector<std::vector<Scalar>> results;
   for (const int threads : {1, 2, 3, 5}) {
     const auto device = make_cpu_device(threads);
-    Matrix c(300, 300), d(300, 300), sums(1, 300), gradient(300, 300), gathered(130, 1000), long_c(130, 140);
+    Matrix c(300, 300), d(300, 300), sums(1, 300), gradient(300, 300), gathered(130, 1000), long_c(130, 140),
+        of_samples(200, 10);
     Scalar loss = 0;
     device->gather(long_a, rows.data(), gathered.view());
     device->multiply(gathered, long_b, {row.values.data(), 1, 140}, long_c.view());
+    device->multiply_at(samples, slopes, of_samples.view());
     device->multiply(a, b, row, c.view());
     device->multiply_bt(a, a, d.view());
     device->sum_rows(c, sums.view());
     device->softmax_cross_entropy(c, d, &loss, gradient.view());
     std::vector<Scalar> all{loss};
-    for (const Matrix* m : {&c, &d, &sums, &gradient, &gathered, &long_c})
+    for (const Matrix* m : {&c, &d, &sums, &gradient, &gathered, &long_c, &of_samples})
       all.insert(all.end(), m->values.begin(), m->values.end());
     results.push_back(all);
   }

@@ -203,7 +203,7 @@ class CpuDevice final : public Device {
     const TiledProduct product(whole, operands, plans_);
     const Index tiles = product.tiles();
     const bool large = whole.size() >= shared_product;
-    const Index together = tiles / product.tiles_of_a_row() >= threads_.count() ? product.tiles_of_a_row() : 1;
+    const Index down = product.rows_of_tiles(), together = down >= threads_.count() ? tiles / down : 1;
     if (!product.in_parts()) return run(tiles, large, [&](Index tile) { product.compute(tile); }, together);
 
     const auto size = static_cast<std::size_t>(whole.rows) * static_cast<std::size_t>(whole.c_stride);

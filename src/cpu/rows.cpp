@@ -66,27 +66,27 @@ void gather_small(ConstMatrixView from, const std::int32_t* rows, MatrixView to,
 }
 }  // namespace
 
-void gather_rows(ConstMatrixView from, const std::int32_t* rows, MatrixView to, Block block) {
+void gather_rows(ConstMatrixView from, const std::int32_t* rows, MatrixView to, Part part) {
   switch (to.cols) {
     case 1:
-      return gather_small<sizeof(Scalar)>(from, rows, to, block.begin, block.end);
+      return gather_small<sizeof(Scalar)>(from, rows, to, part.begin_row, part.end_row);
     case 2:
-      return gather_small<2 * sizeof(Scalar)>(from, rows, to, block.begin, block.end);
+      return gather_small<2 * sizeof(Scalar)>(from, rows, to, part.begin_row, part.end_row);
     default:
-      for (Index i = block.begin; i < block.end; ++i)
-        std::copy_n(from.data + Index{rows[i]} * from.cols + block.first, block.last - block.first,
-                    to.data + i * to.cols + block.first);
+      for (Index i = part.begin_row; i < part.end_row; ++i)
+        std::copy_n(from.data + Index{rows[i]} * from.cols + part.begin_col, part.end_col - part.begin_col,
+                    to.data + i * to.cols + part.begin_col);
   }
 }
 
-void gather_rows(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to, Block block) {
+void gather_rows(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to, Part part) {
   constexpr Index ahead = 8, cache_line = 64;  // rows lie anywhere in memory: ask for them before they are needed
-  for (Index i = block.begin; i < block.end; ++i) {
+  for (Index i = part.begin_row; i < part.end_row; ++i) {
     const std::uint8_t* source = from.data + Index{rows[i]} * from.cols;
     const std::uint8_t* later = from.data + Index{rows[std::min(i + ahead, Index{to.rows} - 1)]} * from.cols;
-    for (Index j = block.first; j < block.last; j += cache_line) __builtin_prefetch(later + j);
+    for (Index j = part.begin_col; j < part.end_col; j += cache_line) __builtin_prefetch(later + j);
     Scalar* target = to.data + i * to.cols;
-    for (Index j = block.first; j < block.last; ++j) target[j] = static_cast<Scalar>(source[j]) / Scalar(255);
+    for (Index j = part.begin_col; j < part.end_col; ++j) target[j] = static_cast<Scalar>(source[j]) / Scalar(255);
   }
 }
 

@@ -10,13 +10,13 @@ Scalar softmax_cross_entropy_rows(ConstMatrixView z, ConstMatrixView t, Scalar s
                                   Index end);
 /// How many of the rows [begin, end) name the same class in both: see Device::count_correct.
 Index count_correct_rows(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Index begin, Index end);
-/// Rows [begin, end) and columns [first, last) of a matrix.
-struct Block {
-  int begin, end, first, last;
+/// Part of a matrix: rows [begin_row, end_row), columns [begin_col, end_col).
+struct Part {
+  int begin_row, end_row, begin_col, end_col;
 };
-/// That block of `to`: toᵢ = from[rowsᵢ], or that / 255.
-void gather_rows(ConstMatrixView from, const std::int32_t* rows, MatrixView to, Block block);
-void gather_rows(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to, Block block);
+/// That part of `to`, all columns where there are one or two: toᵢ = from[rowsᵢ], or that / 255.
+void gather_rows(ConstMatrixView from, const std::int32_t* rows, MatrixView to, Part part);
+void gather_rows(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to, Part part);
 /// row = Σᵢ aᵢ, columns [begin, end) of it.
 void sum_row_columns(ConstMatrixView a, MatrixView row, Index begin, Index end);
 /// to = fromᵀ; from: (rows, cols), to: (cols, rows), each with its step from row to row.

@@ -46,7 +46,8 @@ class Threads {
   int count() const { return static_cast<int>(shares_.size()); }
 
   /// Calls task(i) for each i in [0, count) once, on any thread, in the caller's floating-point mode; returns when all
-  /// are done. A task must not throw. `together`: how many neighbouring tasks belong to the same share.
+  /// are done. A task must not throw. `together`: so many neighbouring tasks belong to the same
+  /// share; `count` is a multiple of it.
   template <class Task>
   void run(Index count, const Task& task, Index together = 1) {
     if (workers_.empty() || count < 2) {

@@ -1,6 +1,7 @@
 // A product cut into tiles of c, for several threads. Where the sums are long, the summed dimension is cut as well,
-// into two parts: with as many threads each then reads its own half of a and of b, the half of the weights that it has
-// updated itself, and only sums of c cross from one core to the other.
+// into two parts, so that of two threads each works on what it has written itself, and only sums of c cross from one
+// core to the other: in x w on its half of the features and of the weights, in xᵀ dy, where dy is narrow, on its half
+// of the samples.
 #pragma once
 #include <algorithm>
 
@@ -18,8 +19,8 @@ constexpr Index shared_product = 1 << 19;  // and, where that is large, of any p
 
 /// Where the first part of so many rows or terms ends: as two threads share out rows of tiles.
 constexpr int first_part(int size) { return (size + tile_rows - 1) / tile_rows / 2 * tile_rows; }
-/// Whether a row is so long that the sums over it are cut into parts.
-constexpr Index is_long(Index size) { return size >= 512; }
+/// Whether rows are so long that sums over them may be cut into parts.
+constexpr bool is_long(int size) { return size >= 512; }
 
 class TiledProduct {
  public:
@@ -48,7 +49,7 @@ class TiledProduct {
   static bool is_cut(const GemmShape& whole) { return whole.rows > tile_rows || whole.cols > tile_cols; }
   bool in_parts() const { return in_parts_; }
   Index tiles() const { return down_ * across_; }
-  Index tiles_of_a_row() const { return across_; }
+  Index rows_of_tiles() const { return down_; }
 
   /// One tile's sums over the first part, or the whole, of the summed dimension.
   void compute(Index tile) const { run(0, tile, operands_.c); }
@@ -68,9 +69,10 @@ class TiledProduct {
   }
 
  private:
-  /// Where the sums of c, rows · cols of them, are fewer than the numbers of b, or of a, that would cross instead.
   static bool is_summed_in_parts(const GemmShape& s) {
+    // The rows · cols sums of c are fewer than the depth · rows numbers of a that would cross instead.
     if (s.a_transposed) return s.size() >= shared_product && s.depth >= std::max(128, 4 * s.cols);
+    // The same, compared with the depth · cols numbers of b.
     return s.size() >= large_product && !s.b_transposed && is_long(s.depth) && s.depth >= 2 * s.rows;
   }
   static Index count(Index size, Index of_tile) { return (size + of_tile - 1) / of_tile; }
