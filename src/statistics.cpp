@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "tinymlp/error.h"
 
@@ -80,6 +81,11 @@ double student_t_probability(double t, double degrees_of_freedom) {
   return t < 0 ? upper_tail(-t, degrees_of_freedom) : 1 - upper_tail(t, degrees_of_freedom);
 }
 
+double mean(std::span<const double> values) {
+  check_numbers(values);
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
 double student_t_quantile(double p, double degrees_of_freedom) {
   if (!(p > 0 && p < 1)) throw InputError("a quantile of the share " + std::to_string(p) + ": give one within 0 and 1");
   const double tail = std::min(p, 1 - p);
@@ -91,13 +97,11 @@ double student_t_quantile(double p, double degrees_of_freedom) {
 }
 
 MeanInterval mean_interval(std::span<const double> values, double confidence) {
-  check_numbers(values);
+  MeanInterval interval{mean(values), {}};
   if (!(confidence >= 0 && confidence < 1))
     throw InputError("an interval of confidence " + std::to_string(confidence) + ": give one from 0 to below 1");
   const auto n = static_cast<double>(values.size());
-  double sum = 0, squares = 0;
-  for (const double value : values) sum += value;
-  MeanInterval interval{sum / n, {}};
+  double squares = 0;
   for (const double value : values) squares += (value - interval.mean) * (value - interval.mean);
   if (values.size() > 1 && std::isfinite(squares))
     interval.half_width = student_t_quantile((1 + confidence) / 2, n - 1) * std::sqrt(squares / (n - 1) / n);

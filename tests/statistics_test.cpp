@@ -82,6 +82,15 @@ TEST(MeanInterval, IsThatOfSciPy) {
   }
 }
 
+TEST(Mean, IsTheMiddleOfTheInterval) {
+  const std::vector<double> values{3, -1, 4, 1.5}, none;
+  EXPECT_EQ(mean(values), 1.875);
+  EXPECT_EQ(mean_interval(values).mean, 1.875);
+  EXPECT_EQ(mean(std::vector<double>{1, std::numeric_limits<double>::infinity()}),
+            std::numeric_limits<double>::infinity());
+  EXPECT_THROW(mean(none), InputError);
+}
+
 TEST(MeanInterval, OfOneOrOfInfiniteNumbersHasNoWidth) {
   EXPECT_FALSE(mean_interval(Numbers{3}).half_width);
   EXPECT_EQ(mean_interval(Numbers{3}).mean, 3);

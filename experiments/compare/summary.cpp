@@ -11,7 +11,7 @@ std::optional<double> mean_of(const std::vector<Trial>& trials, std::optional<do
   for (const Trial& trial : trials)
     if (const std::optional<double>& value = trial.*share) values.push_back(*value);
   if (values.empty()) return std::nullopt;
-  return mean_interval(values).mean;
+  return mean(values);
 }
 
 std::vector<double> scores_of(const std::vector<Trial>& trials) {

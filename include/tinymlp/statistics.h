@@ -14,6 +14,8 @@ namespace tinymlp {
 double quantile(std::span<const double> values, double p);
 /// quantile(values, .5)
 double median(std::span<const double> values);
+/// Throws InputError as quantile does.
+double mean(std::span<const double> values);
 
 /// P(T <= t) for T of Student's distribution with so many degrees of freedom, at least one of them (they need not be
 /// whole), by the incomplete beta function.
