@@ -21,7 +21,8 @@ add_library(tinymlp_private_options INTERFACE)
 target_compile_options(tinymlp_private_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
   $<$<BOOL:${TINYMLP_WERROR}>:-Werror>
   -ffp-contract=off  # the same rounding with every compiler
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # g++ 12 sees overlaps in string concatenation that are not there
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 sees overlaps in string concatenation that are not there
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)  # libstdc++ 12's own stable_sort, under clang 19
 
 add_library(tinymlp_common STATIC
   src/call_text.cpp
