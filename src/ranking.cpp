@@ -20,8 +20,7 @@ void check_scores(const std::vector<std::vector<double>>& scores) {
 
 std::vector<std::size_t> order_of(const std::vector<std::vector<double>>& scores, double sign) {
   std::vector<std::pair<double, double>> keys;  // falling
-  for (const auto& of_choice : scores)
-    keys.emplace_back(-sign * median(of_choice), -sign * mean(of_choice));
+  for (const auto& of_choice : scores) keys.emplace_back(-sign * median(of_choice), -sign * mean(of_choice));
   std::vector<std::size_t> order(scores.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return keys[i]; });

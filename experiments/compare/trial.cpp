@@ -120,8 +120,7 @@ double linear_score(const Variant& variant, const Judgement& judgement) {
 double constant_loss(const Variant& variant) {
   const std::vector<double>& targets = variant.parts->training.targets;
   const Index inputs = variant.parts->training.features();
-  return loss_of_map(variant,
-                     {inputs, 1, std::vector<double>(static_cast<std::size_t>(inputs)), {mean(targets)}});
+  return loss_of_map(variant, {inputs, 1, std::vector<double>(static_cast<std::size_t>(inputs)), {mean(targets)}});
 }
 
 }  // namespace tinymlp::program
