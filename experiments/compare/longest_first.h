@@ -10,8 +10,8 @@
 
 namespace tinymlp::program {
 
-/// Group after group, as they stand; of the pieces of a group the one first whose kind has taken longest, or has not
-/// been seen yet. May be used by several threads at once.
+/// Group after group, as they stand, the last two as one; of the pieces of a group the one first whose kind has taken
+/// longest, or has not been seen yet. May be used by several threads at once.
 class LongestFirst {
  public:
   struct Piece {
@@ -19,7 +19,7 @@ class LongestFirst {
     std::uint64_t group;  // those of one group stand side by side
     const void* kind;     // those of one kind take about the same time
   };
-  explicit LongestFirst(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {}
+  explicit LongestFirst(std::vector<Piece> pieces);
 
   /// To be called once for each piece.
   Piece next();
@@ -30,6 +30,7 @@ class LongestFirst {
   std::mutex mutex_;
   std::vector<Piece> pieces_;
   std::size_t begin_ = 0;                  // of those that nobody has taken yet
+  std::size_t last_groups_;                // where they begin
   std::map<const void*, double> seconds_;  // of the last one of a kind
 };
 
