@@ -38,9 +38,15 @@ struct LogisticError {
   template <class T>
   TINYMLP_HD LossTerm<T> term(T z, T t) const {
     using std::abs, std::exp, std::log1p;
-    const T small = exp(-abs(z)), inverse = T(1) / (T(1) + small);  // inverse = σ(|z|)
+    const T small = exp(-abs(z));
+    return term_of(z, t, small, log1p(small));
+  }
+  /// The same from small = e^-|z| and log1p(small), however these were computed.
+  template <class T>
+  TINYMLP_HD static LossTerm<T> term_of(T z, T t, T small, T log1p_of_small) {
+    const T inverse = T(1) / (T(1) + small);  // σ(|z|)
     const T sigmoid = select(z < T(0), small * inverse, inverse);
-    return {select(z < T(0), T(0), z) - z * t + log1p(small), sigmoid - t};
+    return {select(z < T(0), T(0), z) - z * t + log1p_of_small, sigmoid - t};
   }
 };
 

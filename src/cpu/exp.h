@@ -50,10 +50,8 @@ struct FastSigmoid {  // stands in for Sigmoid
 
 struct FastLogisticError {  // stands in for LogisticError
   LossTerm<Batch> term(Batch z, Batch t) const {
-    const Batch zero(Scalar(0)), one(Scalar(1));
-    const Batch small = fast_exp(-xsimd::abs(z)), inverse = one / (one + small);
-    const Batch sigmoid = select(z < zero, small * inverse, inverse);
-    return {select(z < zero, zero, z) - z * t + log1p_to_1(small), sigmoid - t};
+    const Batch small = fast_exp(-xsimd::abs(z));
+    return LogisticError::term_of(z, t, small, log1p_to_1(small));
   }
 };
 

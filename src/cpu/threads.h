@@ -46,8 +46,8 @@ class Threads {
   int count() const { return static_cast<int>(shares_.size()); }
 
   /// Calls task(i) for each i in [0, count) once, on any thread, in the caller's floating-point mode; returns when all
-  /// are done. A task must not throw. `together`: so many neighbouring tasks belong to the same
-  /// share; `count` is a multiple of it.
+  /// are done. A task must not throw. `together`: so many neighbouring tasks belong to the same share; `count` is a
+  /// multiple of it.
   template <class Task>
   void run(Index count, const Task& task, Index together = 1) {
     if (workers_.empty() || count < 2) {
@@ -61,8 +61,7 @@ class Threads {
     const auto threads = static_cast<Index>(shares_.size());
     const auto cut = [&](Index i) { return count / together * i / threads * together; };
     for (Index i = 0; i < threads; ++i)
-      shares_[static_cast<std::size_t>(i)].left.store(range(cut(i), i + 1 < threads ? cut(i + 1) : count),
-                                                      std::memory_order_release);
+      shares_[static_cast<std::size_t>(i)].left.store(range(cut(i), cut(i + 1)), std::memory_order_release);
     job_.fetch_add(1, std::memory_order_release);
     job_.notify_all();
     take(0);
