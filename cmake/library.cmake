@@ -2,7 +2,10 @@
 include(GNUInstallDirs)
 find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
-find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(Eigen3 REQUIRED NO_MODULE)  # 5 follows 3.4, and says that it can't stand in for it: hence no version here
+if(Eigen3_VERSION VERSION_LESS 3.4)
+  message(FATAL_ERROR "tinymlp needs Eigen 3.4 or newer; found is ${Eigen3_VERSION}")
+endif()
 find_package(nlohmann_json REQUIRED)
 find_path(TINYMLP_XSIMD_INCLUDE xsimd/xsimd.hpp REQUIRED)  # its CMake target wants a library that nothing here needs
 find_path(TINYMLP_RANDOM123_INCLUDE Random123/philox.h REQUIRED)
@@ -14,7 +17,30 @@ if(TINYMLP_USE_LIBXSMM)
     set(TINYMLP_HAS_LIBXSMM ON)
   endif()
 endif()
-message(STATUS "tinymlp: libxsmm ${TINYMLP_HAS_LIBXSMM}, -march '${TINYMLP_ARCHITECTURE}'")
+
+# How the compiler is told TINYMLP_ARCHITECTURE: GCC and clang take -march on x86-64; on Arm, "native" is -mcpu's.
+set(TINYMLP_ARCHITECTURE_OPTION "")
+if(TINYMLP_ARCHITECTURE STREQUAL "native" AND CMAKE_CROSSCOMPILING)
+  message(STATUS "tinymlp: TINYMLP_ARCHITECTURE=native left out: this machine's processor is not the one that is built for")
+elseif(TINYMLP_ARCHITECTURE)
+  include(CheckCXXCompilerFlag)
+  set(candidates -march=${TINYMLP_ARCHITECTURE})
+  if(TINYMLP_ARCHITECTURE STREQUAL "native" AND NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|i.86)$")
+    set(candidates -mcpu=native -march=native)
+  endif()
+  foreach(candidate IN LISTS candidates)
+    string(MAKE_C_IDENTIFIER "TINYMLP_TAKES${candidate}" takes)
+    check_cxx_compiler_flag(${candidate} ${takes})
+    if(${takes})
+      set(TINYMLP_ARCHITECTURE_OPTION ${candidate})
+      break()
+    endif()
+  endforeach()
+  if(NOT TINYMLP_ARCHITECTURE_OPTION)
+    message(STATUS "tinymlp: TINYMLP_ARCHITECTURE=${TINYMLP_ARCHITECTURE} left out: this compiler does not know it")
+  endif()
+endif()
+message(STATUS "tinymlp: libxsmm ${TINYMLP_HAS_LIBXSMM}, for the processor '${TINYMLP_ARCHITECTURE_OPTION}'")
 
 # Every target of ours; nothing of it reaches those who use the library.
 add_library(tinymlp_private_options INTERFACE)
@@ -123,7 +149,7 @@ set_source_files_properties(src/cuda_loader.cpp PROPERTIES
 
 # Only the CPU device is compiled for a particular processor. g++ 12 warns of Eigen's and xsimd's own code there.
 # There a product and a sum are rounded once where the processor can do so: xsimd 8 itself never asks for it on 512 bits.
-set(cpu_options $<$<BOOL:${TINYMLP_ARCHITECTURE}>:-march=${TINYMLP_ARCHITECTURE}> -ffp-contract=fast)
+set(cpu_options ${TINYMLP_ARCHITECTURE_OPTION} -ffp-contract=fast)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   list(APPEND cpu_options -Wno-maybe-uninitialized -Wno-uninitialized -Wno-unused-variable)
 endif()

@@ -35,7 +35,12 @@ Json json(const CpuInfo& cpu, const CudaStatus& cuda) {
                     {"memory", gpu.memory},
                     {"capability", capability(gpu)},
                     {"multiprocessors", gpu.multiprocessors}});
-  return {{"cpu", {{"model", cpu.model}, {"cores", cpu.cores}, {"simd", cpu.instructions}, {"threads", cpu.cores}}},
+  return {{"cpu",
+           {{"model", cpu.model},
+            {"cores", cpu.cores},
+            {"simd", cpu.instructions},
+            {"products", cpu.products},
+            {"threads", cpu.cores}}},
           {"cuda",
            {{"usable", cuda.problem.empty()},
             {"problem", cuda.problem.empty() ? Json() : Json(cuda.problem)},
@@ -50,8 +55,8 @@ std::string count_of(int number, const std::string& what) {
 
 void print_table(const CpuInfo& cpu, const CudaStatus& cuda) {
   print("cpu   " + (cpu.model.empty() ? "" : cpu.model + ", ") + count_of(cpu.cores, "core") + ", SIMD " +
-        cpu.instructions + " (" + std::to_string(cpu.lanes) + " numbers at a time), " + count_of(cpu.cores, "thread") +
-        " unless --threads says otherwise\n");
+        cpu.instructions + " (" + std::to_string(cpu.lanes) + " numbers at a time), matrix products by " +
+        cpu.products + ", " + count_of(cpu.cores, "thread") + " unless --threads says otherwise\n");
   constexpr double gibibyte = 1U << 30U;
   for (const GpuInfo& gpu : cuda.gpus)
     print("cuda  " + gpu.name + ", " + fixed(static_cast<double>(gpu.memory) / gibibyte, 1) +

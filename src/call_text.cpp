@@ -3,7 +3,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <system_error>
 
+#include "from_text.h"
 #include "text.h"
 #include "tinymlp/error.h"
 
@@ -42,7 +44,7 @@ CallText parse_call(std::string_view kind, std::string_view text) {
     if (equals != std::string_view::npos && key.empty()) throw fail("a name is missing before the \"=\"");
     const std::string_view digits = trim(equals == std::string_view::npos ? part : part.substr(equals + 1));
     double value = 0;
-    const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const auto result = from_text(digits.data(), digits.data() + digits.size(), value);
     if (result.ec != std::errc{} || result.ptr != digits.data() + digits.size() || !std::isfinite(value))
       throw fail(in_quotes(digits) + " is not a number: write one such as 0.1");
     call.arguments.push_back({std::string(key), value});

@@ -1,6 +1,7 @@
 // Softmax regression by L-BFGS: the two-loop recursion (Nocedal and Wright, "Numerical Optimization", 7.2), steps by
 // bisection until Wolfe's conditions hold (the same, 3.1).
 #include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <limits>

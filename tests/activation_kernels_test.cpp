@@ -1,6 +1,7 @@
 // Tests of the CPU's SIMD kernels of the built-in activations: for sizes with every kind of tail they give what the
 // plain loop over one number at a time gives, and write nothing else.
 #include <gtest/gtest.h>
+#include <utility>
 
 #include "support.h"
 #include "tinymlp/activations.h"

@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "tinymlp/error.h"
@@ -270,7 +272,7 @@ TEST(Device, FlushesDenormalsOnEveryThreadWhileComputing) {
   device->multiply(a, b, row, c.view());
   for (const Scalar value : c.values)
     ASSERT_EQ(value, tiny / 4);  // a denormal: every thread computes as the caller does
-#ifdef __SSE2__
+#if defined(__SSE2__) || defined(__aarch64__)
   {
     const Computing computing(*device);
     device->multiply(a, b, row, c.view());

@@ -2,6 +2,7 @@
 #include "tinymlp/loss.h"
 
 #include <gtest/gtest.h>
+#include <utility>
 
 #include "support.h"
 #include "tinymlp/losses.h"

@@ -4,6 +4,7 @@
 #include <torch/version.h>
 
 #include <zlib.h>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

@@ -1,6 +1,7 @@
 // Reads LOW:HIGH:STEP.
 #include "curves/number_range.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "options/numbers.h"

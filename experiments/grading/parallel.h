@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <system_error>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -27,8 +28,16 @@ auto parallel_map(Index count, int jobs, const Task& task) -> std::vector<std::i
       }
   };
   {
-    std::vector<std::jthread> others;
-    for (Index i = 1; i < std::min<Index>(jobs, count); ++i) others.emplace_back(work);
+    struct Threads {
+      std::vector<std::thread> all;
+      ~Threads() {
+        for (std::thread& thread : all) thread.join();
+      }
+    } others;  // not jthread, which libc++ lacks before version 20
+    try {
+      for (Index i = 1; i < std::min<Index>(jobs, count); ++i) others.all.emplace_back(work);
+    } catch (const std::system_error&) {  // the system has no more: those that there are do all of it
+    }
     work();
   }
   for (const std::exception_ptr& failure : failures)

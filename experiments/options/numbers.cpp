@@ -5,8 +5,10 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <type_traits>
 
 #include "call_text.h"
+#include "from_text.h"
 #include "text.h"
 #include "tinymlp/error.h"
 
@@ -18,8 +20,13 @@ template <class Number>
 std::optional<Number> parsed(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   Number number{};
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (result.ec != std::errc{} || result.ptr != text.data() + text.size()) return std::nullopt;
+  const char* const end = text.data() + text.size();
+  std::from_chars_result result{};
+  if constexpr (std::is_same_v<Number, double>)
+    result = from_text(text.data(), end, number);
+  else
+    result = std::from_chars(text.data(), end, number);
+  if (result.ec != std::errc{} || result.ptr != end) return std::nullopt;
   return number;
 }
 

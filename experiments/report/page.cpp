@@ -2,6 +2,7 @@
 #include "report/page.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string_view>
 

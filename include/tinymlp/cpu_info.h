@@ -11,6 +11,7 @@ struct CpuInfo {
   int cores = 1;             // that the system lets run at a time
   std::string instructions;  // the SIMD instructions that the CPU device was compiled for: "avx512bw"
   int lanes = 1;             // numbers in one of their registers
+  std::string products;      // what computes matrix products: "our own kernels", "libxsmm for hsw", "Eigen"
 };
 
 CpuInfo cpu_info();

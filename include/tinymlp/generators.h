@@ -55,9 +55,11 @@ bool is_generated(std::string_view name);
 /// range, if there is no such set.
 Generator find_generator(std::string_view name);
 
-/// The data set called `name`, its rows shuffled unless it is fixed. The same options give the same rows everywhere.
-/// Throws InputError, with the nearest name or the range, if there is no such set, if the samples are not from 1 to ten
-/// million or the noise is out of the set's range, or if a fixed set is asked for other samples or noise than its own.
+/// The data set called `name`, its rows shuffled unless it is fixed. The same options give the same rows on
+/// every processor with a fused multiply-add (64-bit Arm; x86-64 since 2013); on others the C library's sin, cos, log
+/// and exp may differ in the last digit of a double. Throws InputError, with the nearest name or the range, if there is
+/// no such set, if the samples are not from 1 to ten million or the noise is out of the set's range, or if a fixed set
+/// is asked for other samples or noise than its own.
 DataSet generate(std::string_view name, const GeneratorOptions& options = {});
 
 }  // namespace tinymlp

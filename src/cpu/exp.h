@@ -11,8 +11,8 @@ TINYMLP_BEGIN
 /// 2 / 2 (3e-9 before rounding, 1e-7 with it). Overflows to infinity, and goes through the denormals to 0, as it
 /// should; NaN stays NaN.
 inline Batch fast_exp(Batch x) {
-  // Beyond the limits the result is infinite or 0; there is no r for an infinite x. In this order, NaN comes through.
-  x = xsimd::max(Batch(-105.0F), xsimd::min(Batch(89.5F), x));
+  // Beyond the limits the result is infinite or 0; there is no r for an infinite x.
+  x = at_least(at_most(x, Batch(89.5F)), Batch(-105.0F));
   const Batch to_integer(12582912.0F);  // 1.5 2²³: what is added to it is rounded to an integer
   const Batch n = multiply_add(x, Batch(1.44269504F), to_integer) - to_integer;
   // ln 2 in two numbers (Cody and Waite 1980): n times the first is exact.

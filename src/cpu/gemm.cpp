@@ -4,8 +4,10 @@
 
 #include <Eigen/Core>
 #ifdef TINYMLP_LIBXSMM
-#include <immintrin.h>
 #include <libxsmm.h>
+#ifdef __AVX__
+#include <immintrin.h>
+#endif
 #endif
 
 #include "cpu/gemm_cache.h"
@@ -67,6 +69,15 @@ const void* xsmm_code(const GemmShape& s) {
 }  // namespace
 
 GemmPlan make_reference_gemm(const GemmShape& shape) { return {shape, &eigen_gemm, nullptr}; }
+
+std::string gemm_description() {
+  if (suits_registers()) return "our own kernels";
+#ifdef TINYMLP_LIBXSMM
+  return std::string("libxsmm for ") + libxsmm_get_target_arch();
+#else
+  return "Eigen";
+#endif
+}
 
 bool gemm_wants_plain_b() {
 #ifdef TINYMLP_LIBXSMM

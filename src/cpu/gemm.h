@@ -1,6 +1,8 @@
 // One tile of a matrix product, c = a b + row, aᵀ b + row or a bᵀ + row: by code of our own (register_gemm.h), by
 // libxsmm or by Eigen, whichever is fastest in this build.
 #pragma once
+#include <string>
+
 #include "tinymlp/matrix.h"
 
 TINYMLP_BEGIN
@@ -31,6 +33,9 @@ struct GemmPlan {
 GemmPlan make_gemm(const GemmShape& shape);
 /// By Eigen, whatever is installed: the reference.
 GemmPlan make_reference_gemm(const GemmShape& shape);
+
+/// What computes most products of this build on this processor: "libxsmm for hsw".
+std::string gemm_description();
 
 /// Whether b should be transposed beforehand: libxsmm takes no other.
 bool gemm_wants_plain_b();

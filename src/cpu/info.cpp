@@ -4,6 +4,7 @@
 #include <fstream>
 #include <thread>
 
+#include "cpu/gemm.h"
 #include "cpu/simd.h"
 
 TINYMLP_BEGIN
@@ -22,7 +23,7 @@ std::string model_name() {
 
 CpuInfo cpu_info() {
   return {model_name(), static_cast<int>(std::max(1U, std::thread::hardware_concurrency())),
-          xsimd::default_arch::name(), static_cast<int>(lanes)};
+          xsimd::default_arch::name(), static_cast<int>(lanes), gemm_description()};
 }
 
 TINYMLP_END

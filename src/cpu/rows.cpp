@@ -22,7 +22,7 @@ Scalar softmax_cross_entropy_rows(ConstMatrixView z, ConstMatrixView t, Scalar s
       store_up_to(gi + j, xsimd::exp(load_up_to(zi + j, width) - Batch(largest)), width);
       sums += load_up_to(gi + j, width);
     }
-    const Scalar norm = xsimd::hadd(sums), log_norm = std::log(norm) + largest, inverse = 1 / norm;
+    const Scalar norm = total_of(sums), log_norm = std::log(norm) + largest, inverse = 1 / norm;
     for (Index j = 0; j < z.cols; ++j) {
       total += ti[j] * (log_norm - zi[j]);
       gi[j] = scale * (gi[j] * inverse - ti[j]);
@@ -42,7 +42,7 @@ Index count_correct_rows(ConstMatrixView prediction, ConstMatrixView target, Sca
                                          xsimd::select(t > limit, Batch(Scalar(0)), one));
       right += count == lanes ? agrees : keep_first(agrees, count);
     }
-    return static_cast<Index>(xsimd::hadd(right));
+    return static_cast<Index>(total_of(right));
   }
   Index correct = 0;
   const auto largest = [](const Scalar* row, Index cols) {

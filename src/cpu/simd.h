@@ -1,7 +1,9 @@
 // One SIMD register of Scalars, with loads and stores of its first few lanes. Only files in src/cpu/ may include this.
 #pragma once
+#include <algorithm>
 #include <array>
-#include <xsimd/xsimd.hpp>
+
+#include "cpu/xsimd_versions.h"
 
 #include "tinymlp/map.h"
 
@@ -62,6 +64,35 @@ inline Batch multiply_add(Batch a, Batch b, Batch c) {
 #endif
 }
 
+/// x where it is on the right side of the bound, else the bound; NaN stays NaN. xsimd's own min and max return a NaN
+/// that comes second up to version 13, one that comes first from 14 on. The instructions return their second operand.
+inline Batch at_most(Batch x, Batch bound) {
+#ifdef TINYMLP_DOUBLE
+  return xsimd::select(bound < x, bound, x);
+#elif defined(__AVX512F__)
+  return _mm512_min_ps(bound, x);
+#elif defined(__AVX__)
+  return _mm256_min_ps(bound, x);
+#elif defined(__SSE2__)
+  return _mm_min_ps(bound, x);
+#else
+  return xsimd::select(bound < x, bound, x);
+#endif
+}
+inline Batch at_least(Batch x, Batch bound) {
+#ifdef TINYMLP_DOUBLE
+  return xsimd::select(x < bound, bound, x);
+#elif defined(__AVX512F__)
+  return _mm512_max_ps(bound, x);
+#elif defined(__AVX__)
+  return _mm256_max_ps(bound, x);
+#elif defined(__SSE2__)
+  return _mm_max_ps(bound, x);
+#else
+  return xsimd::select(x < bound, bound, x);
+#endif
+}
+
 /// The total of each register's numbers.
 inline std::array<Scalar, 4> sums_of_4(Batch a, Batch b, Batch c, Batch d) {
 #if defined(__AVX512F__) && !defined(TINYMLP_DOUBLE)
@@ -73,7 +104,7 @@ inline std::array<Scalar, 4> sums_of_4(Batch a, Batch b, Batch c, Batch d) {
   _mm_storeu_ps(sums.data(), _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1)));
   return sums;
 #else
-  return {xsimd::hadd(a), xsimd::hadd(b), xsimd::hadd(c), xsimd::hadd(d)};
+  return {total_of(a), total_of(b), total_of(c), total_of(d)};
 #endif
 }
 
@@ -81,7 +112,7 @@ inline std::array<Scalar, 4> sums_of_4(Batch a, Batch b, Batch c, Batch d) {
 inline Scalar sum(const Scalar* x, Index size) {
   Batch total(Scalar(0));
   for (Index i = 0; i < size; i += lanes) total += load_up_to(x + i, std::min<Index>(lanes, size - i));
-  return xsimd::hadd(total);
+  return total_of(total);
 }
 
 /// The SIMD kernel of a formula. The tail is a partly filled register, never a call for one number: a formula's scalar
@@ -103,7 +134,7 @@ void simd_map(const MapCall& call, void*) {
         op, [&](std::size_t k) { return load_first(inputs[k] + i, rest); },
         [&](std::size_t k, Batch y) { store_first(outputs[k] + i, y, rest); },
         [&](Batch added) { total += keep_first(added, rest); });  // the others hold what the formula makes of zeros
-  if (call.sum) *call.sum = xsimd::hadd(total);
+  if (call.sum) *call.sum = total_of(total);
 }
 
 TINYMLP_END

@@ -12,7 +12,7 @@ inline Batch fast_tanh(Batch x) { return xsimd::tanh(x); }
 /// NaN stays NaN, -0 stays -0.
 inline Batch fast_tanh(Batch x) {
   const Batch limit(9.5F), one(1.0F);
-  const Batch c = xsimd::max(-limit, xsimd::min(limit, x));  // in this order, both return a NaN that comes second
+  const Batch c = at_least(at_most(x, limit), -limit);
   const Batch t = c * c;
   Batch p(1.3354478916390508e-08F), q(7.776482396989502e-07F);
   p = multiply_add(p, t, Batch(2.0608947115576362e-05F));
@@ -24,7 +24,7 @@ inline Batch fast_tanh(Batch x) {
   p = multiply_add(p, t, Batch(9.999999794670698e-01F));
   q = multiply_add(q, t, one);
   const Batch y = c * p / q;
-  return xsimd::max(-one, xsimd::min(one, y));  // rounding may have passed 1
+  return at_least(at_most(y, one), -one);  // rounding may have passed 1
 }
 #endif
 

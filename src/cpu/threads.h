@@ -1,6 +1,7 @@
 // A few threads that run the tasks 0, 1, 2, … of one job at a time.
 #pragma once
 #include <atomic>
+#include <cstdint>
 #include <thread>
 #include <vector>
 #ifdef __SSE2__
@@ -17,6 +18,15 @@ inline unsigned float_mode() { return _mm_getcsr(); }
 inline void set_float_mode(unsigned mode) { _mm_setcsr(mode); }
 constexpr unsigned flush_denormals = 0x8040;
 inline void pause_briefly() { _mm_pause(); }
+#elif defined(__aarch64__)
+inline unsigned float_mode() {
+  std::uint64_t mode = 0;
+  asm volatile("mrs %0, fpcr" : "=r"(mode));
+  return static_cast<unsigned>(mode);
+}
+inline void set_float_mode(unsigned mode) { asm volatile("msr fpcr, %0" : : "r"(std::uint64_t{mode})); }
+constexpr unsigned flush_denormals = 1U << 24;  // FZ
+inline void pause_briefly() { asm volatile("yield"); }
 #else
 inline unsigned float_mode() { return 0; }
 inline void set_float_mode(unsigned) {}

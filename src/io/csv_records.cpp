@@ -2,12 +2,13 @@
 #include "csv_records.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
+#include "../from_text.h"
 #include "../text.h"
 
 namespace tinymlp {
@@ -39,7 +40,7 @@ std::optional<double> plain_number(std::string_view text) {
   // Keeps out what from_chars would take but a CSV must not hold: nan, inf, and a second sign.
   if (digits == end || !(is_digit(*digits) || *digits == '.')) return std::nullopt;
   double value = 0;
-  const auto [stop, error] = std::from_chars(begin, end, value);
+  const auto [stop, error] = from_text(begin, end, value);
   if (error != std::errc{} || stop != end) return std::nullopt;
   return value;
 }

@@ -2,8 +2,9 @@
 #include "csv_source.h"
 
 #include <algorithm>
-#include <charconv>
+#include <system_error>
 
+#include "../from_text.h"
 #include "../text.h"
 #include "csv_records.h"
 #include "tinymlp/error.h"
@@ -30,7 +31,7 @@ void CsvSource::fail_number(std::string_view field, const CsvPlace& place) const
     fail(in_quotes(text) + " is not a number", place, "write a decimal point instead of the comma");
   double value = 0;
   const char* const begin = text.data() + (text.starts_with('+') ? 1 : 0);
-  if (std::from_chars(begin, text.data() + text.size(), value).ec == std::errc::result_out_of_range)
+  if (from_text(begin, text.data() + text.size(), value).ec == std::errc::result_out_of_range)
     fail(in_quotes(text) + " is beyond the range of a double", place, "give a smaller magnitude, or 0");
   fail(in_quotes(text) + " is not a number", place, "write decimal numbers such as -1.5 or 2e3");
 }

@@ -1,6 +1,8 @@
 // Dropout's kernel against the CPU: the same bits, whatever the sizes.
 #include "tinymlp/dropout.h"
 
+#include <utility>
+
 #include "device_under_test.h"
 
 namespace tinymlp {

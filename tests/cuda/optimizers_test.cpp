@@ -3,6 +3,7 @@
 #include "tinymlp/optimizers.h"
 
 #include <cmath>
+#include <utility>
 
 #include "device_under_test.h"
 

@@ -1,6 +1,7 @@
 // bench: shares of the measured limits, as a table and as JSON; growth with its files; what it refuses.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <set>
 
 #include "program.h"

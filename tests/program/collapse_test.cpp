@@ -1,4 +1,5 @@
 // tinymlp collapse, as a user runs it.
+#include <algorithm>
 #include <cmath>
 
 #include "program.h"

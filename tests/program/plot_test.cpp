@@ -1,5 +1,6 @@
 // Pictures in the terminal: in colours where it takes them, else in characters; of its width.
 #include <algorithm>
+#include <functional>
 
 #include "program.h"
 

@@ -1,6 +1,8 @@
 // What the program says about itself, and to a request that is wrong.
 #include "program.h"
 
+#include <algorithm>
+
 namespace tinymlp::test {
 namespace {
 

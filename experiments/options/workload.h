@@ -1,0 +1,29 @@
+// How much a command is about to compute, and how long that would take here and there: what --device auto goes by.
+#pragma once
+#include <string>
+
+#include "tinymlp/matrix.h"
+
+namespace tinymlp::program {
+
+struct Workload {
+  double multiply_adds = 0;  // of matrix products
+  double steps = 0;          // of training, or batches of rows: what a GPU has to be asked for one by one
+  Workload& operator+=(const Workload& other);
+};
+
+/// A training's: forward, and backward to the weights and to the inputs. `parameters` stands for the weights.
+Workload work_of_training(Index parameters, Index rows, Index batch_size, Index epochs);
+/// Once forward.
+Workload work_of_rows(Index parameters, Index rows);
+/// So much that only whether there is a GPU counts.
+Workload work_without_end();
+
+/// Seconds, estimated.
+struct Estimate {
+  double cpu = 0, gpu = 0;
+};
+/// Estimates of what any CPU and any GPU of these years do, not measurements of this machine: docs/design.md.
+Estimate estimate(const Workload& work, int threads);
+
+}  // namespace tinymlp::program
