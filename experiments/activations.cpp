@@ -120,8 +120,8 @@ void run(const Arguments& arguments) {
   if (!arguments.words().empty() && arguments.words()[0] == "list")
     return print(arguments.flag("json") ? catalogue_json() : catalogue_text());
   const Request request = read_request(arguments);
-  const auto device = make_device(request.device);  // all else is checked
-  report_choice(request.device, *device, request.verbosity);
+  const auto device = make_device(request.device, Workload{});  // all else is checked
+  report_choice(request.device, Workload{}, *device, request.verbosity);
   const std::vector<ActivationCurve> curves = activation_curves(*device, request.names, request.x);
   if (request.output) write_file(*request.output, curves_csv(curves, request.x));
   if (request.figure) draw(*request.figure, curves, request.x, request.layout);

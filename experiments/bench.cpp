@@ -105,8 +105,8 @@ struct Machine {
 
 Machine make_machine(const Request& request) {
   Machine machine;
-  machine.devices.push_back(make_device(request.device));  // all else is checked
-  report_choice(request.device, *machine.devices[0], request.verbosity);
+  machine.devices.push_back(make_device(request.device, work_without_end()));  // all else is checked
+  report_choice(request.device, work_without_end(), *machine.devices[0], request.verbosity);
   if (machine.devices[0]->name() != "cpu") {
     machine.names.push_back({std::string(machine.devices[0]->name()), std::nullopt});
     return machine;

@@ -4,6 +4,7 @@
 #include "collapse/collapse_report.h"
 #include "collapse/subject.h"
 #include "commands.h"
+#include "model/description.h"
 #include "model/linear_fit.h"
 #include "options/device_options.h"
 #include "output/console.h"
@@ -46,13 +47,22 @@ std::optional<std::filesystem::path> read_save(const Arguments& arguments) {
   return *path;
 }
 
+Workload work_of(const SubjectRequest& request) {
+  if (request.model)
+    return work_of_rows(parameter_count(request.model->description), request.rows ? request.rows->rows() : 0);
+  const Index rows = request.parts.training.rows();
+  return work_of_training(parameter_count(request.description), rows,
+                          std::min(rows, request.training.batch_size.value_or(rows)), request.training.epochs);
+}
+
 void run(const Arguments& arguments) {
   const Verbosity verbosity = read_verbosity(arguments);
   const DeviceOptions device_options = read_device_options(arguments);
   const auto save = read_save(arguments);
   const SubjectRequest request = read_subject(arguments);
-  const auto device = make_device(device_options);  // all else is checked
-  report_choice(device_options, *device, verbosity);
+  const Workload work = work_of(request);
+  const auto device = make_device(device_options, work);  // all else is checked
+  report_choice(device_options, work, *device, verbosity);
   const Subject subject = make_subject(request, *device, verbosity);
   if (subject.rows && is_long_search(*subject.rows))
     remark(verbosity, "looking for the best affine map for " + std::to_string(subject.rows->rows()) +

@@ -64,7 +64,7 @@ Syntax syntax() {
                  with_help(network_option_group(), "activation", "A,B,...", "the activations to compare"),
                  with_help(training_option_group(), "learning-rate", "X|auto",
                            "step size; auto: for each variant the best of a grid, on a validation part"),
-                 without(device_option_group(), "threads"), output},
+                 without(without(device_option_group(), "threads"), "tf32"), output},
       .notes =
           "Every variant gets the same data, and with each seed the same initial draws, scaled as its initializer\n"
           "says, and the same batches. p: a signed-rank test of the best against each other variant, seed by seed,\n"
@@ -191,7 +191,7 @@ void run(const Arguments& arguments) {
   Request request = read_request(arguments);
   Workplace& workplace = request.workplace;
   Comparison comparison = read_comparison(arguments);
-  make_device(workplace.device);  // whether it is there
+  make_device(workplace.device, {});  // whether it is there
   if (request.directory) {
     request.directory->begin(request_json(comparison));
     workplace.directory = &*request.directory;

@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "data/evaluation_data.h"
+#include "model/description.h"
 #include "model/outputs.h"
 #include "options/device_options.h"
 #include "options/model_options.h"
@@ -75,8 +76,9 @@ void run(const Arguments& arguments) {
   const DeviceOptions device_options = read_device_options(arguments);
   ModelFile model = load_model(arguments);
   const DataSet data = load_evaluation_data(data_options, model, foreign_loss(arguments));
-  const auto device = make_device(device_options);  // all else is checked
-  report_choice(device_options, *device, verbosity);
+  const Workload work = work_of_rows(parameter_count(model.description), data.rows());
+  const auto device = make_device(device_options, work);  // all else is checked
+  report_choice(device_options, work, *device, verbosity);
   Evaluation evaluation = evaluate(model, data, *device);
   evaluation.model = arguments.words()[0];
   print(verbosity.json ? evaluation_json(evaluation) : evaluation_text(evaluation));

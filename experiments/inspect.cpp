@@ -1,4 +1,5 @@
 // tinymlp inspect: what a model's layers do on a data set, with plain verdicts.
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -68,8 +69,11 @@ void run(const Arguments& arguments) {
   ModelFile model = load_model(arguments);
   const DataSet data = load_evaluation_data(data_options, model, foreign_loss(arguments));
   if (!rate) rate = recorded_rate(arguments.words()[0]);
-  const auto device = make_device(device_options);  // all else is checked
-  report_choice(device_options, *device, verbosity);
+  // Health takes a pass forward and back.
+  const Index rows = std::min(data.rows(), most_health_rows);
+  const Workload work = work_of_training(parameter_count(model.description), rows, rows, 1);
+  const auto device = make_device(device_options, work);  // all else is checked
+  report_choice(device_options, work, *device, verbosity);
 
   const ModelDescription& description = model.description;
   Network network = make_network(*device, description, "zeros", 0);
@@ -77,7 +81,6 @@ void run(const Arguments& arguments) {
   const DeviceDataSet on_device(*device, data, target_coding(description, network.outputs()));
   const std::vector<LayerHealth> layers = check_health(network, *make_loss(description.loss), on_device);
   const std::vector<Verdict> found = verdicts(layers);
-  const Index rows = std::min(data.rows(), most_health_rows);
   if (verbosity.json) {
     const Json json{{"model", arguments.words()[0]},
                     {"data", data.name},

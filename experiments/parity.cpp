@@ -1,7 +1,9 @@
 // tinymlp parity: trains the same network on the CPU and on the GPU, and shows how far the two come apart.
 #include "tinymlp/parity.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "commands.h"
 #include "data/source.h"
@@ -20,17 +22,21 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Syntax syntax() {
-  return {.command = "parity",
-          .arguments = {},
-          .usage = "--data NAME|FILE.csv|DIR [options]",
-          .summary = "trains on the CPU and on the GPU; the largest difference per tensor",
-          .groups = {data_option_group(DataUse::training), network_option_group(), training_option_group(),
-                     output_option_group(false)},
-          .notes =
-              "Rounding differs between devices, and training lets differences grow: expect some 1e-6 after a few\n"
-              "epochs, more after many.\n",
-          .examples = {"parity --data spiral --epochs 20",
-                       "parity --data fashion-mnist --hidden 256 --batch-size 256 --epochs 1 --json"}};
+  return {
+      .command = "parity",
+      .arguments = {},
+      .usage = "--data NAME|FILE.csv|DIR [options]",
+      .summary = "trains on the CPU and on the GPU; the largest difference per tensor",
+      .groups = {data_option_group(DataUse::training),
+                 network_option_group(),
+                 training_option_group(),
+                 {"Comparing", {{"tolerance", "X", "how far numbers may come apart, times 1 + the largest", "0.001"}}},
+                 output_option_group(false)},
+      .notes =
+          "Rounding differs between devices, and training lets differences grow: expect some 1e-6 after a few\n"
+          "epochs, more after many. A number that is further apart than --tolerance is an error (exit status 1).\n",
+      .examples = {"parity --data spiral --epochs 20",
+                   "parity --data fashion-mnist --hidden 256 --batch-size 256 --epochs 1 --json"}};
 }
 
 void print_json(const Parity& parity) {
@@ -60,8 +66,21 @@ void print_table(const Parity& parity) {
         six_digits(parity.largest_loss_difference) + "\n");
 }
 
+/// Throws Error unless every number is within the tolerance; NaN is not.
+void check_parity(const Parity& parity, double tolerance) {
+  if (!parity.same_start) throw Error("the two devices began with different weights");
+  const auto check = [&](const std::string& what, double difference, double largest) {
+    if (!(difference <= tolerance * (1 + largest)))
+      throw Error("the two devices came apart: " + what + " by " + six_digits(difference) + ", and the tolerance is " +
+                  six_digits(tolerance * (1 + largest)) + " (--tolerance)");
+  };
+  check("the train loss", parity.largest_loss_difference, std::abs(parity.losses_a.back()));
+  for (const TensorDifference& tensor : parity.tensors) check(tensor.name, tensor.largest, tensor.largest_value);
+}
+
 void run(const Arguments& arguments) {
   const Verbosity verbosity = read_verbosity(arguments);
+  const double tolerance = arguments.number("tolerance", {.lowest = 0});
   const NetworkOptions network = read_network_options(arguments);
   const TrainingOptions training = read_training_options(arguments);
   const DataParts parts = load_parts(read_data_options(arguments));
@@ -86,7 +105,7 @@ void run(const Arguments& arguments) {
     print_json(parity);
   else
     print_table(parity);
-  if (!parity.same_start) throw Error("the two devices began with different weights");
+  check_parity(parity, tolerance);
 }
 
 }  // namespace

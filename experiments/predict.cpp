@@ -1,4 +1,5 @@
 // tinymlp predict: what a trained model says of the rows of a CSV, as CSV.
+#include <algorithm>
 #include <filesystem>
 
 #include "commands.h"
@@ -122,8 +123,9 @@ void run(const Arguments& arguments) {
   DataSet data = read_features_like(input, schema_of(model.description), arguments.optional_text("target"), note);
   scale_inputs(data, model.description.scaling);
   check_float_range(data);
-  const auto device = make_device(device_options);  // all else is checked
-  report_choice(device_options, *device, verbosity);
+  const Workload work = work_of_rows(parameter_count(model.description), data.rows());
+  const auto device = make_device(device_options, work);  // all else is checked
+  report_choice(device_options, work, *device, verbosity);
   if (!note.empty()) remark(verbosity, note);
   const std::vector<Scalar> outputs = predict(model, data, *device);
   const std::string text = verbosity.json ? predictions_json(outputs, data.rows(), model.description)

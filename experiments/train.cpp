@@ -222,7 +222,11 @@ void train(const Arguments& arguments) {
   const FitState* const begin_at = beginning.state ? &*beginning.state : nullptr;
   std::vector<Tensor> initial;
   if (!begin_at) initial = read_initial_weights(request.network, model);
-  const auto device = make_device(request.device);  // all else is checked
+  const Index rows = parts.training.rows();
+  const Workload work =
+      work_of_training(parameter_count(model), rows, std::min(rows, request.training.batch_size.value_or(rows)),
+                       request.training.epochs);
+  const auto device = make_device(request.device, work);  // all else is checked
 
   const Interruption interruption;
   RunRecord record = describe_run(request, parts, hash, model, std::string(device->name()));
@@ -239,7 +243,7 @@ void train(const Arguments& arguments) {
       request.directory->clear();
     request.directory->write("run.json", run_json(record));  // so that it can go on whatever happens
   }
-  report_choice(request.device, *device, request.verbosity);
+  report_choice(request.device, work, *device, request.verbosity);
   report_start(request.verbosity, record);
   if (request.run.resume)
     report_resumption(request.verbosity, begin_at ? begin_at->trainer.epoch : 0, begin_at ? begin_at->trainer.step : 0);
@@ -250,6 +254,8 @@ void train(const Arguments& arguments) {
   const auto diagnostics = make_diagnostics(request, parts, model, network, begin_at);
   const FitResult result = train_network(request, parts, model, network, interruption, begin_at, diagnostics.get());
   complete(record, result, interruption);
+  if (!result.recording_problem.empty())
+    remark(request.verbosity, "the steps ran one by one, for they could not be recorded: " + result.recording_problem);
   if (request.directory) {
     const std::string note =
         write_run(*request.directory, record, network, parts.training, result.epochs, diagnostics.get());

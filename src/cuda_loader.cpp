@@ -1,10 +1,14 @@
 // Finds and loads the shared libraries with CUDA code. They stay loaded: devices and kernels live in them.
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <optional>
+#include <filesystem>
+#include <functional>
+#include <string>
 #include <system_error>
+#include <vector>
 
 #include "cuda/library.h"
 #include "tinymlp/error.h"
@@ -25,11 +29,44 @@ std::string last_dl_error() {
   return text ? text : "unknown error";
 }
 
+/// The first of the folders where CUDA's installers put libraries that has a file of this name; empty if none does.
+std::filesystem::path find_in_toolkit(const std::string& name) {
+  std::vector<std::filesystem::path> roots;
+  for (const char* variable : {"CUDA_PATH", "CUDA_HOME"})
+    if (const char* root = std::getenv(variable); root && *root) roots.emplace_back(root);
+  roots.emplace_back("/usr/local/cuda");
+  std::error_code error;
+  std::vector<std::filesystem::path> versions;  // /usr/local/cuda-13.0: the newest first
+  for (const auto& entry : std::filesystem::directory_iterator("/usr/local", error))
+    if (entry.path().filename().string().starts_with("cuda-")) versions.push_back(entry.path());
+  std::ranges::sort(versions, std::greater{});
+  roots.insert(roots.end(), versions.begin(), versions.end());
+  for (const auto& root : roots)
+    for (const char* folder : {"lib64", "lib", "targets/x86_64-linux/lib", "targets/sbsa-linux/lib"})
+      if (root.is_absolute() && std::filesystem::exists(root / folder / name, error)) return root / folder / name;
+  return {};
+}
+
+/// dlopen. What the library needs of CUDA's own, and the system's loader does not find, is looked for in the toolkit.
+void* open_library(const std::string& file, std::string& problem) {
+  void* handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (handle) return handle;
+  problem = last_dl_error();
+  const std::string missing = problem.substr(0, problem.find(':'));  // "libcublasLt.so.13: cannot open shared object …"
+  if (!missing.starts_with("libcu")) return nullptr;
+  const std::filesystem::path found = find_in_toolkit(missing);
+  if (found.empty() || !dlopen(found.c_str(), RTLD_LAZY | RTLD_GLOBAL)) return nullptr;
+  handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);  // which now finds it loaded, by its name
+  if (!handle) problem = last_dl_error();
+  return handle;
+}
+
 /// The library's answer by its one function, checked to be for this program. Throws InputError.
 template <class Library>
 const Library& ask(const std::string& file, const char* function_name, const std::string& advice = "") {
-  void* const handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!handle) throw InputError("the library " + file + " cannot be loaded: " + last_dl_error() + advice);
+  std::string problem;
+  void* const handle = open_library(file, problem);
+  if (!handle) throw InputError("the library " + file + " cannot be loaded: " + problem + advice);
   void* const symbol = dlsym(handle, function_name);
   if (!symbol) throw InputError("the library " + file + " has no function " + function_name + ": is it the right one?");
   const Library& library = *reinterpret_cast<const Library* (*)()>(symbol)();

@@ -131,7 +131,7 @@ void Trainer::begin_epoch() {
   began_here_ = true;
   if (options_.shuffle) {
     shuffle_rows();
-    device.upload(order_.get(), host_order_.data(), sizeof(std::int32_t) * host_order_.size());
+    device.upload_later(order_.get(), host_order_.data(), sizeof(std::int32_t) * host_order_.size());
   }
   for (const Saved& saved : saved_) map(device, Copy{}, {saved.copy.get()}, {saved.values}, saved.size);
   if (whole_epochs_ == 1 && recordings_.empty()) record_steps();  // each of them has run once
@@ -151,7 +151,8 @@ void Trainer::plan_steps() {
     const auto learning_rate = static_cast<Scalar>(rate * factor * warmup_factor(at));
     step = {static_cast<std::uint64_t>(++at.step), learning_rate};
   }
-  network_.device().upload(step_numbers_.get(), host_step_numbers_.data(), sizeof(Step) * host_step_numbers_.size());
+  network_.device().upload_later(step_numbers_.get(), host_step_numbers_.data(),
+                                 sizeof(Step) * host_step_numbers_.size());
 }
 
 void Trainer::record_steps() {
@@ -160,9 +161,14 @@ void Trainer::record_steps() {
     const auto steps = [&] {
       for (Index k = first; k < end; ++k) step(k);
     };
-    auto recording = network_.device().record(std::ref(steps));  // by reference: std::function then allocates nothing
-    if (!recording) return;
-    recordings_.push_back(std::move(recording));
+    try {
+      auto recording = network_.device().record(std::ref(steps));  // by reference: std::function then allocates nothing
+      if (!recording) return;
+      recordings_.push_back(std::move(recording));
+    } catch (const Error& error) {  // as where memory is short: single steps do the same
+      recording_problem_ = error.what();
+      return;
+    }
   }
 }
 

@@ -70,7 +70,7 @@ Trial run_trial(const Variant& variant, const DataParts& parts, std::uint64_t se
                 const Judgement& judgement, const DeviceOptions& device_options) {
   TrainingOptions training = learning_rate.empty() ? variant.training : variant.training_at(learning_rate);
   training.seed = seed;
-  const auto device = make_device(device_options);
+  const auto device = make_device(device_options, {});
   Network network = make_network(*device, variant.model, variant.network.init, seed);
   const Index rows = parts.training.rows();
   Progress silent({.json = false, .quiet = true}, training.epochs, rows, training.batch_size.value_or(rows));

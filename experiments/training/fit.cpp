@@ -90,6 +90,7 @@ class Fit {
   /// What there is to say of the network, which gets its best parameters now.
   void finish() {
     result_.steps = trainer_.steps_done();
+    result_.recording_problem = trainer_.recording_problem();
     if (result_.steps > 0) result_.seconds += trainer_.state().seconds;
     if (stopping_) {
       result_.stopped_early = stopping_->is_over() && !result_.divergence;

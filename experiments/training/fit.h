@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "output/epoch_record.h"
@@ -44,6 +45,7 @@ struct FitResult {
   std::optional<Metrics> test;        // the same
   double seconds = 0;                 // of training alone
   std::optional<DivergedError> divergence;
+  std::string recording_problem;  // why the device ran the steps one by one; empty if all is as it should be
 };
 
 /// `stopping`: null without early stopping, which needs a validation part. When training diverges, the network has the

@@ -33,7 +33,8 @@ class Recording {
   virtual void run() = 0;
 };
 
-/// Work is queued in order and may still run when a call returns; only download() waits. Used by one thread at a time.
+/// Work is queued in order and may still run when a call returns; only upload() and download() wait. Used by one thread
+/// at a time.
 /// Views hold this device's pointers. The caller has checked the shapes: only allocate() and map() throw. On
 /// a GPU each call may throw Error, also for work that was queued before it.
 class Device {
@@ -52,7 +53,9 @@ class Device {
   /// 64-byte aligned and zeroed. Throws Error, with the number of bytes, when there is no memory left.
   virtual void* allocate(std::size_t bytes) = 0;
   virtual void release(void* memory) noexcept = 0;
-  virtual void upload(void* to, const void* from_host, std::size_t bytes) = 0;
+  virtual void upload(void* to, const void* from_host, std::size_t bytes) = 0;  // `from_host` may change afterwards
+  /// Without waiting: `from_host` must stay as it is until the next download() returns.
+  virtual void upload_later(void* to, const void* from_host, std::size_t bytes) { upload(to, from_host, bytes); }
   virtual void download(void* to_host, const void* from, std::size_t bytes) = 0;  // waits for all work before it
 
   virtual void multiply(ConstMatrixView a, ConstMatrixView b, ConstMatrixView row, MatrixView c) = 0;  // c = a b + row

@@ -85,6 +85,8 @@ class Trainer {
   void set_state(const TrainerState& state);
 
   Index steps_per_epoch() const { return steps_; }
+  /// Why steps run one by one on a device that records them; empty unless it has failed to.
+  const std::string& recording_problem() const { return recording_problem_; }
   /// The k-th mini-batch of the current order, k = 0, 1, …: for measuring. epoch() does this and reads the results.
   void step(Index k);
 
@@ -138,6 +140,7 @@ class Trainer {
   };
   std::vector<Saved> saved_;  // parameters and the optimizer's memory, as they were when the epoch began
   std::vector<std::unique_ptr<Recording>> recordings_;  // of the epoch's first steps, steps_per_recording each
+  std::string recording_problem_;
 };
 
 TINYMLP_END

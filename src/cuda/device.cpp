@@ -1,5 +1,5 @@
-// All work is queued on one stream, in order. Only download() waits for it; so an error of a kernel that runs later
-// than the call that queued it shows there.
+// All work is queued on one stream, in order. Only upload() and download() wait for it; so an error of a kernel that
+// runs later than the call that queued it shows there.
 #include "cuda/device.h"
 
 #include <unordered_map>
@@ -47,58 +47,62 @@ class CudaDevice final : public Device {
 
   void* allocate(std::size_t bytes) override {
     void* memory = nullptr;
+    const cudaStream_t stream = queue().stream;
     const cudaError_t status = cudaMalloc(&memory, bytes > 0 ? bytes : 1);  // at multiples of 256
     if (status == cudaErrorMemoryAllocation) throw Error(out_of_memory(bytes));
     check(status, "cudaMalloc");
-    const cudaError_t filled = cudaMemsetAsync(memory, 0, bytes, stream());
+    const cudaError_t filled = cudaMemsetAsync(memory, 0, bytes, stream);
     if (filled == cudaSuccess) return memory;
     cudaFree(memory);
     cuda_failed(filled, "cudaMemsetAsync");
   }
   void release(void* memory) noexcept override { cudaFree(memory); }  // waits for work that may still use it
 
-  // From ordinary host memory CUDA copies to a buffer of its own before it returns: `from` may change at once.
   void upload(void* to, const void* from, std::size_t bytes) override {
-    if (bytes > 0) check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream()), "copy to the GPU");
+    upload_later(to, from, bytes);
+    if (bytes > 0) wait();
+  }
+  void upload_later(void* to, const void* from, std::size_t bytes) override {
+    if (bytes > 0) check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, queue().stream), "copy to the GPU");
   }
   void download(void* to, const void* from, std::size_t bytes) override {
-    if (bytes > 0) check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream()), "copy from the GPU");
-    check(cudaStreamSynchronize(stream()), "waiting for the GPU");
+    if (bytes > 0) check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, queue().stream), "copy from the GPU");
+    wait();
   }
 
   void multiply(ConstMatrixView a, ConstMatrixView b, ConstMatrixView row, MatrixView c) override {
-    products_.multiply(queue_.get(), ProductKind::plain, a, b, row, c);
+    products_.multiply(queue(), ProductKind::plain, a, b, row, c);
   }
   void multiply_at(ConstMatrixView a, ConstMatrixView b, MatrixView c) override {
-    products_.multiply(queue_.get(), ProductKind::a_transposed, a, b, {}, c);
+    products_.multiply(queue(), ProductKind::a_transposed, a, b, {}, c);
   }
   void multiply_bt(ConstMatrixView a, ConstMatrixView b, MatrixView c) override {
-    products_.multiply(queue_.get(), ProductKind::b_transposed, a, b, {}, c);
+    products_.multiply(queue(), ProductKind::b_transposed, a, b, {}, c);
   }
 
-  void sum_rows(ConstMatrixView a, MatrixView row) override { tinymlp::sum_rows(queue_.get(), a, row); }
+  void sum_rows(ConstMatrixView a, MatrixView row) override { tinymlp::sum_rows(queue(), a, row); }
   void softmax_cross_entropy(ConstMatrixView z, ConstMatrixView t, Scalar* value, MatrixView gradient) override {
-    tinymlp::softmax_cross_entropy(queue_.get(), z, t, value, gradient);
+    tinymlp::softmax_cross_entropy(queue(), z, t, value, gradient);
   }
   void count_correct(ConstMatrixView prediction, ConstMatrixView target, Scalar threshold, Scalar* count) override {
-    tinymlp::count_correct(queue_.get(), prediction, target, threshold, count);
+    tinymlp::count_correct(queue(), prediction, target, threshold, count);
   }
   void dropout(const DropoutMask& mask, const Step* step, ConstMatrixView from, MatrixView to) override {
-    tinymlp::dropout(queue_.get(), mask, step, from, to);
+    tinymlp::dropout(queue(), mask, step, from, to);
   }
   void gather(ConstMatrixView from, const std::int32_t* rows, MatrixView to) override {
-    gather_rows(queue_.get(), from, {}, rows, to, {});
+    gather_rows(queue(), from, {}, rows, to, {});
   }
   void gather(View<const std::uint8_t> from, const std::int32_t* rows, MatrixView to) override {
-    gather_rows(queue_.get(), from, {}, rows, to, {});
+    gather_rows(queue(), from, {}, rows, to, {});
   }
   void gather_batch(ConstMatrixView inputs, ConstMatrixView targets, const std::int32_t* rows, MatrixView x,
                     MatrixView t) override {
-    gather_rows(queue_.get(), inputs, targets, rows, x, t);
+    gather_rows(queue(), inputs, targets, rows, x, t);
   }
   void gather_batch(View<const std::uint8_t> inputs, ConstMatrixView targets, const std::int32_t* rows, MatrixView x,
                     MatrixView t) override {
-    gather_rows(queue_.get(), inputs, targets, rows, x, t);
+    gather_rows(queue(), inputs, targets, rows, x, t);
   }
 
   void map(const MapOp& op, const MapCall& call) override {
@@ -108,15 +112,22 @@ class CudaDevice final : public Device {
       throw Error("formula \"" + op.name +
                   "\" has no CUDA kernel: add it to a .cu file with TINYMLP_CUDA_KERNELS, as examples/swish_cuda "
                   "shows, and load that library with load_kernels(); or use the CPU");
-    kernel(call, &queue_.get());
+    kernel(call, &queue());
   }
 
   std::unique_ptr<Recording> record(const std::function<void()>& work) override {
-    return std::make_unique<CudaRecording>(stream(), work);
+    return std::make_unique<CudaRecording>(queue().stream, flights_, work);
   }
 
  private:
-  cudaStream_t stream() { return queue_.get().stream; }
+  /// Where work is queued. The calling thread may have used another GPU meanwhile, or be another than the
+  /// constructor's.
+  CudaQueue& queue() {
+    check(cudaSetDevice(gpu_number), "cudaSetDevice");
+    return queue_.get();
+  }
+
+  void wait() { check(cudaStreamSynchronize(queue().stream), "waiting for the GPU"); }
 
   static std::string out_of_memory(std::size_t bytes) {
     cudaGetLastError();
@@ -128,6 +139,7 @@ class CudaDevice final : public Device {
   }
 
   OwnedQueue queue_;
+  CudaFlights flights_;
   CudaProducts products_;
   FindKernel find_kernel_;
   std::unordered_map<const MapOp*, MapKernel> kernels_;  // what the table answered
@@ -136,7 +148,7 @@ class CudaDevice final : public Device {
 }  // namespace
 
 std::unique_ptr<Device> make_cuda_device_here(const CudaOptions& options, FindKernel find_kernel) {
-  check(cudaSetDevice(0), "cudaSetDevice");
+  check(cudaSetDevice(gpu_number), "cudaSetDevice");
   return std::make_unique<CudaDevice>(options, find_kernel);
 }
 

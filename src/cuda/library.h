@@ -6,7 +6,7 @@
 TINYMLP_BEGIN
 
 /// Changes whenever a type that crosses the border does, so that libraries of another version are refused.
-constexpr int cuda_interface_version = 1;
+constexpr int cuda_interface_version = 2;
 
 /// The program's table of kernels. The libraries have none of their own: see map.h.
 using AddKernel = void (*)(std::string_view device, const std::string& op, std::size_t bytes, MapKernel kernel);

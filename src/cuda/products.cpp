@@ -15,6 +15,9 @@ TINYMLP_BEGIN
 namespace {
 
 constexpr std::size_t workspace_bytes = std::size_t{4} << 20;
+// cublasLt's kernels that add a row may load this many bytes of it at once; nothing tells it that a row is less
+// aligned.
+constexpr std::uint32_t row_alignment = 16;
 
 void check_blas(cublasStatus_t status, const char* what) {
   if (status != CUBLAS_STATUS_SUCCESS)
@@ -99,7 +102,9 @@ const CudaProducts::Plan& CudaProducts::plan_for(ProductKind kind, ConstMatrixVi
                                                  ConstMatrixView row, MatrixView c) {
   const std::array<std::uint32_t, 3> alignments{alignment_of(a.data), alignment_of(b.data), alignment_of(c.data)};
   const Index depth = kind == ProductKind::a_transposed ? a.rows : a.cols;
-  const Index all_alignments = alignments[0] | alignments[1] << 10U | Index{alignments[2]} << 20U;
+  const bool row_aligned = row.data && alignment_of(row.data) >= row_alignment;
+  const Index all_alignments =
+      alignments[0] | alignments[1] << 10U | Index{alignments[2]} << 20U | Index{row_aligned} << 30U;
   std::unique_ptr<Plan>& plan = plans_[{kind, row.data != nullptr, c.rows, c.cols, depth, all_alignments}];
   if (plan) return *plan;
 
@@ -136,7 +141,7 @@ const CudaProducts::Plan& CudaProducts::plan_for(ProductKind kind, ConstMatrixVi
     return status == CUBLAS_STATUS_SUCCESS && found > 0 && result.state == CUBLAS_STATUS_SUCCESS;
   };
   bool found = false;
-  if (row.data) {
+  if (row_aligned) {
     made->adds_row = true;
     set(made->description, CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BIAS);
     set(made->description, CUBLASLT_MATMUL_DESC_BIAS_POINTER, row.data);

@@ -6,6 +6,9 @@
 
 TINYMLP_BEGIN
 
+/// The one GPU: the first of those that CUDA_VISIBLE_DEVICES leaves.
+constexpr int gpu_number = 0;
+
 /// Kernels that add numbers up run in at most so many blocks.
 constexpr int most_blocks = 1024;
 

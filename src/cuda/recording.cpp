@@ -24,7 +24,8 @@ cudaGraph_t capture(cudaStream_t stream, const std::function<void()>& work) {
 
 }  // namespace
 
-CudaRecording::CudaRecording(cudaStream_t stream, const std::function<void()>& work) : stream_(stream) {
+CudaRecording::CudaRecording(cudaStream_t stream, CudaFlights& flights, const std::function<void()>& work)
+    : stream_(stream), flights_(flights) {
   cudaGraph_t graph = capture(stream, work);
   const cudaError_t status = cudaGraphInstantiate(&graph_, graph, 0);
   cudaGraphDestroy(graph);
@@ -33,6 +34,6 @@ CudaRecording::CudaRecording(cudaStream_t stream, const std::function<void()>& w
 
 CudaRecording::~CudaRecording() { cudaGraphExecDestroy(graph_); }
 
-void CudaRecording::run() { check(cudaGraphLaunch(graph_, stream_), "cudaGraphLaunch"); }
+void CudaRecording::run() { flights_.launch(graph_, stream_); }
 
 TINYMLP_END

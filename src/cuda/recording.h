@@ -4,14 +4,15 @@
 
 #include <functional>
 
+#include "cuda/flights.h"
 #include "tinymlp/device.h"
 
 TINYMLP_BEGIN
 
 class CudaRecording final : public Recording {
  public:
-  /// Calls `work`, which queues on `stream`, and keeps what it queues instead of running it.
-  CudaRecording(cudaStream_t stream, const std::function<void()>& work);
+  /// Calls `work`, which queues on `stream`, and keeps what it queues instead of running it. `flights` must outlive it.
+  CudaRecording(cudaStream_t stream, CudaFlights& flights, const std::function<void()>& work);
   ~CudaRecording() override;
   CudaRecording(const CudaRecording&) = delete;
   CudaRecording& operator=(const CudaRecording&) = delete;
@@ -19,6 +20,7 @@ class CudaRecording final : public Recording {
 
  private:
   cudaStream_t stream_;
+  CudaFlights& flights_;
   cudaGraphExec_t graph_ = nullptr;
 };
 

@@ -2,10 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
+#include <thread>
 
 #include "cuda/library.h"
 #include "device_under_test.h"
 #include "fake_cuda.h"
+#include "state_formulas.h"
 #include "tinymlp/activations.h"
 #include "tinymlp/dense.h"
 #include "tinymlp/error.h"
@@ -30,8 +33,8 @@ std::string error_of(const std::function<void()>& work) {
   return "";
 }
 
-/// Everything that a training asks of a device.
-void train() {
+/// Everything that a training asks of a device. Returns why its steps were not recorded; empty if they were.
+std::string train() {
   tinymlp_cuda_library()->add_kernels(&add_kernel);
   const auto device = tinymlp_cuda_library()->make_device({}, &find_kernel);
   DataSet host;
@@ -48,6 +51,7 @@ void train() {
   Sgd optimizer({});
   Trainer trainer(network, loss, optimizer, data, {.batch_size = 8, .threshold = 0.0});
   trainer.fit(3);
+  return trainer.recording_problem();
 }
 
 struct Failing {
@@ -67,7 +71,9 @@ TEST_P(CudaErrors, AreReportedAndLeakNothing) {
     fake_cuda::restart();
     pretence().runs_kernels = false;
     fake_cuda::fail(function, status, calls_before);
-    const std::string message = error_of(train);
+    std::string problem;
+    const std::string error = error_of([&] { problem = train(); });
+    const std::string message = error + problem;  // a failure to record costs time, no more
     EXPECT_EQ(fake_cuda::live_allocations(), memory);
     EXPECT_EQ(fake_cuda::live_objects(), objects);
     if (!fake_cuda::all_failures_happened()) {
@@ -79,14 +85,16 @@ TEST_P(CudaErrors, AreReportedAndLeakNothing) {
         << "\"" << message << "\"";
   }
   fake_cuda::restart();
-  EXPECT_EQ(error_of(train), "") << "later devices are not affected";
+  EXPECT_EQ(error_of([] { EXPECT_EQ(train(), ""); }), "") << "later devices are not affected";
 }
 
 const auto failures = testing::Values(
     Failing{"cudaSetDevice", cudaErrorDevicesUnavailable}, Failing{"cudaStreamCreateWithFlags", cudaErrorUnknown},
     Failing{"cudaMalloc", cudaErrorMemoryAllocation}, Failing{"cudaMalloc", cudaErrorUnknown},
     Failing{"cudaMemsetAsync", cudaErrorUnknown}, Failing{"cudaMemcpyAsync", cudaErrorUnknown},
-    Failing{"cudaStreamSynchronize", cudaErrorIllegalAddress}, Failing{"cudaStreamBeginCapture", cudaErrorUnknown},
+    Failing{"cudaStreamSynchronize", cudaErrorIllegalAddress},
+    Failing{"cudaEventCreateWithFlags", cudaErrorMemoryAllocation}, Failing{"cudaEventRecord", cudaErrorUnknown},
+    Failing{"cudaEventSynchronize", cudaErrorIllegalAddress}, Failing{"cudaStreamBeginCapture", cudaErrorUnknown},
     Failing{"cudaStreamEndCapture", cudaErrorUnknown}, Failing{"cudaGraphInstantiate", cudaErrorMemoryAllocation},
     Failing{"cudaGraphLaunch", cudaErrorUnknown}, Failing{"kernel", cudaErrorLaunchOutOfResources},
     Failing{"cublasLtCreate", CUBLAS_STATUS_NOT_INITIALIZED},
@@ -173,6 +181,46 @@ TEST(CudaRecordings, RefuseWhatCannotBeRecorded) {
   EXPECT_NE(error_of([&] { device->record([&] { device->allocate(8); }); }), "");
   EXPECT_THROW(device->record([] { throw std::logic_error("of the work"); }), std::logic_error);
   EXPECT_EQ(x.download().values.size(), 8U) << "the device goes on";
+}
+
+TEST(CudaRecordings, ThatFailLeaveStepsOneByOne) {
+  for (const char* function : {"cudaStreamBeginCapture", "cudaStreamEndCapture", "cudaGraphInstantiate"}) {
+    fake_cuda::restart();
+    fake_cuda::fail(function, cudaErrorMemoryAllocation);
+    std::string problem;
+    EXPECT_EQ(error_of([&] { problem = train(); }), "");
+    EXPECT_TRUE(problem.starts_with("cuda: cudaS") || problem.starts_with("cuda: cudaG")) << problem;
+    EXPECT_EQ(fake_cuda::counts().graphs_queued, 0);
+  }
+  fake_cuda::restart();
+}
+
+TEST(CudaDevice, WorksFromAThreadThatUsesAnotherGpu) {
+  fake_cuda::restart();
+  pretence().gpus.push_back({});
+  const auto device = make_tested_device("forward");
+  const HostMatrix numbers(3, 4, 1);
+  std::thread([&] {
+    cudaSetDevice(1);
+    DeviceMatrix x(*device, numbers), y(*device, HostMatrix(3, 4));
+    map(*device, Copy{}, {y.data()}, {x.data()}, 12);
+    EXPECT_EQ(y.download().values, numbers.values);
+    cudaSetDevice(1);
+    const auto recording = device->record([&] { map(*device, Copy{}, {x.data()}, {y.data()}, 12); });
+    cudaSetDevice(1);
+    recording->run();
+    EXPECT_EQ(x.download().values, numbers.values);
+  }).join();
+  fake_cuda::restart();
+}
+
+TEST(CudaMemory, MayBeOverwrittenOnTheHostAfterAnUpload) {
+  const auto device = make_tested_device("forward");
+  HostMatrix numbers(1, 8, 1);
+  const HostMatrix before = numbers;
+  const DeviceMatrix x(*device, numbers);
+  for (Scalar& number : numbers.values) number = 0;
+  EXPECT_EQ(x.download().values, before.values);
 }
 
 TEST(CudaStatus, SaysWhyThereIsNoGpu) {

@@ -1,8 +1,10 @@
 // cublasLt's products, by three loops. It refuses what the real one would refuse, or be slow or wrong with: a pointer
-// less aligned than promised, a workspace that is too small, descriptions that do not fit together.
+// less aligned than promised, a bias that cannot be loaded 16 bytes at a time, a workspace that is too small,
+// descriptions that do not fit together.
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "fake_cuda.h"
 
@@ -190,6 +192,8 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t description
     return reinterpret_cast<std::uintptr_t>(pointer) % algorithm.alignments[which] == 0;
   };
   const Layout layout = of(c_layout);
+  const bool adds_bias = description.epilogue == CUBLASLT_EPILOGUE_BIAS;
+  if (adds_bias && reinterpret_cast<std::uintptr_t>(description.bias) % 16 != 0) return CUBLAS_STATUS_INVALID_VALUE;
   if (!aligned(a, 0) || !aligned(b, 1) || !aligned(c, 2) || !aligned(d, 3) || c != d || c_layout != d_layout ||
       !workspace || workspace_bytes == 0 || algorithm.epilogue != description.epilogue ||
       !fit(description, of(a_layout), of(b_layout), layout))
@@ -198,7 +202,6 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t description
   const double scale = static_cast<double>(*static_cast<const float*>(alpha));
   const double keep = static_cast<double>(*static_cast<const float*>(beta));
   const bool rounded = description.compute == CUBLAS_COMPUTE_32F_FAST_TF32;
-  const bool bias = description.epilogue == CUBLASLT_EPILOGUE_BIAS;
   const auto product = [=] {
     if (!pretence().runs_kernels) return;
     for (std::uint64_t j = 0; j < layout.cols; ++j)
@@ -207,7 +210,7 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDesc_t description
         for (std::uint64_t k = 0; k < left.cols; ++k) sum += left.at(i, k, rounded) * right.at(k, j, rounded);
         float& to = static_cast<float*>(d)[i + j * static_cast<std::uint64_t>(layout.stride)];
         to = static_cast<float>(scale * sum + (keep == 0 ? 0 : keep * static_cast<double>(to)) +
-                                (bias ? static_cast<double>(description.bias[i]) : 0));
+                                (adds_bias ? static_cast<double>(description.bias[i]) : 0));
       }
   };
   return queue_work(stream, product) == cudaSuccess ? CUBLAS_STATUS_SUCCESS : CUBLAS_STATUS_EXECUTION_FAILED;

@@ -1,8 +1,10 @@
 // Streams, graphs, devices and their errors.
 #include "fake_cuda.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "cuda_emulation.h"
 #include "fake_memory.h"
@@ -13,9 +15,15 @@ using Work = std::function<void()>;
 
 // What the handles of cuda_runtime_api.h point to.
 struct CUstream_st {
+  int gpu = 0;
   std::vector<Work> queued;
+  long begun = 0;  // pieces of work that were taken out of `queued`
   bool recording = false, recording_failed = false;
   std::vector<Work> recorded;
+};
+struct CUevent_st {
+  CUstream_st* stream = nullptr;
+  long pieces = 0;  // of the stream's work, that come before it
 };
 struct CUgraph_st {
   std::vector<Work> nodes;
@@ -36,10 +44,14 @@ std::vector<CUstream_st*> streams;
 long objects = 0;
 cudaError_t broken = cudaSuccess;  // a kernel failed: every call reports it from then on
 std::string fault;
+thread_local int gpu_of_thread = 0;
 
-/// Runs what is queued on the stream.
-cudaError_t drain(CUstream_st& stream) {
-  const std::vector<Work> queued = std::exchange(stream.queued, {});
+/// Runs the first `pieces` of what is queued on the stream.
+cudaError_t drain(CUstream_st& stream, long pieces) {
+  const auto end = stream.queued.begin() + std::min(pieces, static_cast<long>(stream.queued.size()));
+  const std::vector<Work> queued(stream.queued.begin(), end);
+  stream.queued.erase(stream.queued.begin(), end);
+  stream.begun += static_cast<long>(queued.size());
   const DeviceMemoryAccess access;
   try {
     for (const Work& work : queued)
@@ -50,8 +62,11 @@ cudaError_t drain(CUstream_st& stream) {
   }
   return broken;
 }
+cudaError_t drain(CUstream_st& stream) { return drain(stream, static_cast<long>(stream.queued.size())); }
 
 }  // namespace
+
+int current_gpu() { return gpu_of_thread; }
 
 Counts& counts() {
   static Counts the_counts;
@@ -90,6 +105,7 @@ long live_objects() { return objects; }
 
 cudaError_t queue_work(cudaStream_t stream, Work work) {
   if (broken != cudaSuccess) return broken;
+  if (stream->gpu != gpu_of_thread) return cudaErrorInvalidResourceHandle;
   if (stream->recording) {
     stream->recorded.push_back(std::move(work));
   } else {
@@ -157,8 +173,9 @@ cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int number) {
   properties->multiProcessorCount = 1;
   return cudaSuccess;
 }
-cudaError_t cudaSetDevice(int) {
+cudaError_t cudaSetDevice(int number) {
   FAIL_IF_ASKED("cudaSetDevice");
+  gpu_of_thread = number;
   return cudaSuccess;
 }
 cudaError_t cudaGetLastError() { return broken; }
@@ -172,6 +189,7 @@ const char* cudaGetErrorString(cudaError_t status) {
 cudaError_t cudaStreamCreateWithFlags(cudaStream_t* stream, unsigned) {
   FAIL_IF_ASKED("cudaStreamCreateWithFlags");
   streams.push_back(*stream = new CUstream_st);
+  (*stream)->gpu = gpu_of_thread;
   object_made(1);
   return cudaSuccess;
 }
@@ -187,6 +205,30 @@ cudaError_t cudaStreamSynchronize(cudaStream_t stream) {
   if (forbidden_while_recording()) return cudaErrorStreamCaptureUnsupported;
   ++counts().waits;
   return drain(*stream);
+}
+
+cudaError_t cudaEventCreateWithFlags(cudaEvent_t* event, unsigned) {
+  *event = nullptr;
+  FAIL_IF_ASKED("cudaEventCreateWithFlags");
+  *event = new CUevent_st;
+  object_made(1);
+  return cudaSuccess;
+}
+cudaError_t cudaEventDestroy(cudaEvent_t event) {
+  delete event;
+  object_made(-1);
+  return cudaSuccess;
+}
+cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream) {
+  FAIL_IF_ASKED("cudaEventRecord");
+  *event = {stream, stream->begun + static_cast<long>(stream->queued.size())};
+  return cudaSuccess;
+}
+cudaError_t cudaEventSynchronize(cudaEvent_t event) {
+  FAIL_IF_ASKED("cudaEventSynchronize");
+  if (forbidden_while_recording()) return cudaErrorStreamCaptureUnsupported;
+  if (!event->stream || event->pieces <= event->stream->begun) return broken;
+  return drain(*event->stream, event->pieces - event->stream->begun);
 }
 
 cudaError_t cudaStreamBeginCapture(cudaStream_t stream, cudaStreamCaptureMode) {
@@ -218,8 +260,11 @@ cudaError_t cudaGraphInstantiate(cudaGraphExec_t* executable, cudaGraph_t graph,
 }
 cudaError_t cudaGraphLaunch(cudaGraphExec_t executable, cudaStream_t stream) {
   FAIL_IF_ASKED("cudaGraphLaunch");
+  if (stream->gpu != gpu_of_thread) return cudaErrorInvalidResourceHandle;
   ++counts().graphs_queued;
+  counts().most_graphs_in_flight = std::max(counts().most_graphs_in_flight, ++counts().graphs_in_flight);
   stream->queued.insert(stream->queued.end(), executable->nodes.begin(), executable->nodes.end());
+  stream->queued.emplace_back([] { --counts().graphs_in_flight; });
   return cudaSuccess;
 }
 cudaError_t cudaGraphDestroy(cudaGraph_t graph) {

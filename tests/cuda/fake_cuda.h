@@ -20,6 +20,7 @@ struct Counts {
   long graphs_made = 0;    // of which each is instantiated once
   long graph_nodes = 0;    // in all of them together
   long graphs_queued = 0;  // how often one was launched
+  long graphs_in_flight = 0, most_graphs_in_flight = 0;  // launched and not yet run
 };
 Counts& counts();
 
@@ -53,6 +54,7 @@ long live_objects();
 
 // Between the stand-in's own files:
 int injected_failure(const char* function);  // the status to fail with, or 0
+int current_gpu();                           // the calling thread's: cudaSetDevice
 void object_made(int difference);
 /// Queues work, or adds it to the graph that the stream records.
 cudaError_t queue_work(cudaStream_t stream, std::function<void()> work);

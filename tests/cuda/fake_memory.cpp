@@ -116,6 +116,7 @@ cudaError_t cudaMalloc(void** place, std::size_t bytes) {
   *place = nullptr;
   FAIL_IF_ASKED("cudaMalloc");
   if (forbidden_while_recording()) return cudaErrorStreamCaptureUnsupported;
+  if (current_gpu() != 0) return cudaErrorInvalidDevice;  // memory of another GPU is of no use to the device
   const std::size_t all = pretence().gpus.at(0).memory;
   if (bytes > all || memory().used() > all - bytes) return cudaErrorMemoryAllocation;
   *place = memory().take(bytes);
@@ -150,8 +151,7 @@ cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t bytes, cudaM
   --counts().queued;  // it is counted as a copy instead
   if (up) {
     ++counts().uploads;
-    const auto* const first = static_cast<const std::byte*>(from);
-    return queue_work(stream, [=, copy = std::vector(first, first + bytes)] { std::memcpy(to, copy.data(), bytes); });
+    return queue_work(stream, [=] { std::memcpy(to, from, bytes); });  // as it is then: nothing is promised of `from`
   }
   ++counts().downloads;
   return queue_work(stream, [=] { std::memcpy(to, from, bytes); });

@@ -123,6 +123,24 @@ TEST_P(CudaFormulas, TakeSeveralTurnsIfThereAreNotEnoughBlocks) {
   EXPECT_EQ(y.download().values, x.values);
 }
 
+// More than 65,536 elements have more blocks than the sum of the blocks' sums has threads; beyond 262,144 a block takes
+// several turns.
+TEST_P(CudaFormulas, AddUpWhatManyBlocksHave) {
+  for (const Index size : {65536, 65537, 70001, 262144, 300007}) {
+    const HostMatrix p(1, size, 1), t(1, size, 2);
+    double mean = 0;
+    for (Index i = 0; i < size; ++i) {
+      const double error = static_cast<double>(p.at(0, i)) - static_cast<double>(t.at(0, i));
+      mean += error * error / static_cast<double>(size);
+    }
+    DeviceMatrix gradient(*device, HostMatrix(1, size)), value(*device, HostMatrix(1, 1));
+    const DeviceMatrix on_p(*device, p), on_t(*device, t);
+    MeanSquaredError().evaluate(*device, on_p, on_t, value.data(), gradient);
+    const auto got = static_cast<double>(value.download().at(0, 0));
+    EXPECT_TRUE(std::abs(got - mean) <= 1e-6) << got << " instead of " << mean << ", size " << size;
+  }
+}
+
 TEST_P(CudaFormulas, GiveTheSameBitsEveryTime) {
   const HostMatrix p(1, 5000, 1), t(1, 5000, 2);
   const DeviceMatrix on_p(*device, p), on_t(*device, t);

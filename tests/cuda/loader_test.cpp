@@ -67,6 +67,16 @@ TEST(CudaLoader, SaysWhatIsMissing) {
   expect_problem(DOUBLE_LIBRARY, "computes with numbers of 8 bytes, this program with 4");
 }
 
+TEST(CudaLoader, LooksIntoTheToolkitForCudasOwnLibraries) {
+  expect_problem(LACKING_LIBRARY, "libcutinymlp.so: cannot open shared object file");
+  {
+    const Environment path("CUDA_PATH", "toolkit");  // not from wherever the program happens to run
+    expect_problem(LACKING_LIBRARY, "libcutinymlp.so: cannot open shared object file");
+  }
+  const Environment path("CUDA_PATH", TOOLKIT);
+  expect_problem(LACKING_LIBRARY, "was built for another version of tinymlp: build it again");  // so it was loaded
+}
+
 TEST(CudaLoader, SaysThatThereIsNoDriver) {
   if (void* const driver = dlopen("libcuda.so.1", RTLD_LAZY)) {
     dlclose(driver);

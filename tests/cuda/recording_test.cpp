@@ -178,6 +178,29 @@ TEST(CudaSteps, OfLongEpochsAreSeveralGraphsAndThenSingleSteps) {
   EXPECT_EQ(second.queued(), 3 * nodes_a_step + 2);
 }
 
+TEST(CudaSteps, QueueNoMoreThanTwoGraphsAhead) {
+  fake_cuda::restart();
+  Training t(bce, {}, 256 * 5, 1, 2, 2);
+  fake_cuda::pretence().runs_kernels = false;
+  t.trainer.epoch();
+  std::vector<long> in_flight;
+  t.trainer.epoch([&](Index, Index) { in_flight.push_back(counts().graphs_in_flight); });
+  EXPECT_EQ(in_flight, (std::vector<long>{1, 2, 2, 2, 2}));
+  EXPECT_EQ(counts().most_graphs_in_flight, 2);
+  EXPECT_EQ(counts().graphs_in_flight, 0) << "the epoch ends when all is done";
+}
+
+TEST(CudaSteps, StopAfterTheGraphUnderWay) {
+  fake_cuda::restart();
+  Training t(bce, {}, 256 * 5, 1, 2, 2);
+  fake_cuda::pretence().runs_kernels = false;
+  t.trainer.fit(1);
+  int asked = 0;
+  t.trainer.fit(2, {.epoch_done = {}, .progress = {}, .stop = [&] { return ++asked == 2; }});
+  EXPECT_EQ(t.trainer.steps_done(), 512);
+  EXPECT_EQ(counts().graphs_queued, 2);
+}
+
 TEST(CudaSteps, ReportProgressAfterEachRecording) {
   Training t(bce, {}, 300, 1, 2, 2);
   fake_cuda::pretence().runs_kernels = false;

@@ -1,5 +1,7 @@
 // The CUDA device's kernels for whole rows against sums in double: one block and many, odd shapes.
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "device_under_test.h"
 
@@ -9,7 +11,8 @@ namespace {
 class CudaRows : public OnCuda {};
 
 TEST_P(CudaRows, AreSummed) {
-  for (const auto& [rows, cols] : {std::pair<Index, Index>{1, 1}, {7, 3}, {15, 33}, {16, 32}, {100, 1}, {33, 70}}) {
+  for (const auto& [rows, cols] :
+       {std::pair<Index, Index>{1, 1}, {7, 3}, {15, 33}, {16, 32}, {100, 1}, {33, 70}, {20001, 3}}) {
     const HostMatrix a(rows, cols, 1);
     DeviceMatrix row(*device, HostMatrix(1, cols, 2));
     const DeviceMatrix da(*device, a);
@@ -53,9 +56,9 @@ TEST_P(CudaRows, AreGathered) {
   }
 }
 
-TEST_P(CudaRows, GiveSoftmaxCrossEntropy) {
-  // 257 rows need several blocks; 33 and 70 classes more than one turn of a warp's lanes.
-  for (const auto& [rows, cols] : {std::pair<Index, Index>{1, 2}, {7, 3}, {40, 33}, {256, 10}, {257, 4}, {300, 70}}) {
+/// On these shapes, the loss and each gradient against sums in double.
+void expect_softmax_cross_entropy(Device& device, const std::vector<std::pair<Index, Index>>& shapes) {
+  for (const auto& [rows, cols] : shapes) {
     const HostMatrix z(rows, cols, 1, -20, 20);
     HostMatrix t(rows, cols);
     for (Index i = 0; i < rows; ++i) t.at(i, i % cols) = 1;
@@ -67,9 +70,9 @@ TEST_P(CudaRows, GiveSoftmaxCrossEntropy) {
     };
     double loss = 0;
     for (Index i = 0; i < rows; ++i) loss -= std::log(softmax(i, i % cols)) / static_cast<double>(rows);
-    DeviceMatrix value(*device, HostMatrix(1, 1)), gradient(*device, HostMatrix(rows, cols));
-    const DeviceMatrix dz(*device, z), dt(*device, t);
-    device->softmax_cross_entropy(dz, dt, value.data(), gradient);
+    DeviceMatrix value(device, HostMatrix(1, 1)), gradient(device, HostMatrix(rows, cols));
+    const DeviceMatrix dz(device, z), dt(device, t);
+    device.softmax_cross_entropy(dz, dt, value.data(), gradient);
     expect_near(value.download(), [&](Index, Index) { return loss; }, 1e-5);
     const HostMatrix<> got = gradient.download();
     for (Index i = 0; i < rows; ++i)
@@ -78,6 +81,17 @@ TEST_P(CudaRows, GiveSoftmaxCrossEntropy) {
         ASSERT_TRUE(std::abs(static_cast<double>(got.at(i, j)) - expected) <= 1e-6 / static_cast<double>(rows));
       }
   }
+}
+
+TEST_P(CudaRows, GiveSoftmaxCrossEntropy) {
+  // 257 rows need several blocks; 33 and 70 classes more than one turn of a warp's lanes.
+  expect_softmax_cross_entropy(*device, {{1, 2}, {7, 3}, {40, 33}, {256, 10}, {257, 4}, {300, 70}});
+}
+
+// More than 8,192 rows have more blocks than the sum of the blocks' sums has threads; beyond 32,768 a block takes
+// several turns.
+TEST_P(CudaRows, GiveSoftmaxCrossEntropyOfManyRows) {
+  expect_softmax_cross_entropy(*device, {{8192, 2}, {8193, 3}, {9001, 2}, {33001, 2}});
 }
 
 TEST_P(CudaRows, GiveSoftmaxCrossEntropyOfHugeLogits) {
@@ -125,7 +139,7 @@ TEST_P(CudaRows, AreCountedByTheLargest) {
 }
 
 TEST_P(CudaRows, AreCountedInManyBlocks) {
-  for (const Index rows : {2048, 2049, 5001}) {
+  for (const Index rows : {2048, 2049, 5001, 65537, 70001, 270001}) {  // 257, 274 and 1024 blocks at the end
     const HostMatrix prediction(rows, 1, 1), target(rows, 1, 2);
     Index expected = 0;
     for (Index i = 0; i < rows; ++i) expected += (prediction.at(i, 0) > 0) == (target.at(i, 0) > 0);
