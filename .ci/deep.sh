@@ -95,7 +95,8 @@ check_systems() {
 }
 check_arm64() {
   install_packages systems
-  JOBS=$(jobs) tests/systems/arm64.sh
+  build release tinymlp_program
+  JOBS=$(jobs) tests/systems/arm64.sh build/release/tinymlp
 }
 check_old-x86() {
   install_packages systems
