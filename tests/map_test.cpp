@@ -153,7 +153,7 @@ TEST_P(Map, ASumAlone) {
     Real expected = 0;
     for (Index i = 0; i < n; ++i) expected += static_cast<Real>(a.x(0, i)) * a.x(0, i);
     EXPECT_TRUE(near(sum, expected, 0, epsilon * std::sqrt(static_cast<Real>(n) + 1) * 4)) << n;
-    for (const std::size_t k : {0, 1, 2}) a.expect_none(k);
+    for (const unsigned k : {0U, 1U, 2U}) a.expect_none(k);
   }
 }
 

@@ -13,7 +13,7 @@ namespace {
 /// 3 -> 4, tanh, -> 2, with every intermediate result by plain sums.
 struct Chain {
   Chain() {
-    for (const std::size_t bias : {1, 3})
+    for (const unsigned bias : {1U, 3U})
       for (std::size_t k = 0; k < tensors[bias].values.size(); ++k) tensors[bias].values[k] = 0.5 - 0.25 * double(k);
     network.set_parameters(tensors);
     tensors = network.parameter_tensors();
