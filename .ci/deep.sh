@@ -8,11 +8,11 @@ with_fixed_addresses() {
 
 # The programs in double are the same sources again.
 check_asan() {
-  build asan plain random float float_threads program comparing grading terminal
+  build asan plain random parts float float_threads program comparing grading terminal
   if [[ -e build/asan/tests/cuda ]]; then build asan cuda_emulated; fi  # else there is no nvcc, as the build has said
   # Whole trainings run the same kernels over and over, and take minutes here.
   local trainings='OfXorAndSpiralAgrees|ForEveryActivationAndLoss|EveryOptimizerScheduleAndDropout|EveryActivationThatBends'
-  trainings+='|DoNotDependOnTheNumberOfJobs|PlanesShow|BenchTimesTasks'
+  trainings+='|DoNotDependOnTheNumberOfJobs|PlanesShow|BenchTimesTasks|CrossEntropyOfManyRows|AddUpWhatManyBlocksHave'
   run_tests asan -L 'plain|float|program|cuda' -E "$trainings"
 }
 check_tsan() {
@@ -28,6 +28,7 @@ check_no-libxsmm() {
   run_tests no-libxsmm -L 'float|double'
 }
 check_clang() {
+  local -x CI=true  # warnings are what it is for
   build clang tinymlp tinymlp_double tinymlp_program random
   run_tests clang -R '^random\.'
 }
@@ -100,7 +101,7 @@ check_arm64() {
 }
 check_old-x86() {
   install_packages systems
-  build package plain random float float_threads gradients tinymlp_program
+  build package plain random parts float float_threads gradients tinymlp_program
   tests/systems/old_x86.sh build/package
 }
 check_small() { tests/systems/small.sh; }

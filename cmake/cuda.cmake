@@ -82,7 +82,7 @@ endif()
 set(TINYMLP_HAS_CUDA ON)
 message(STATUS "tinymlp: CUDA ${CUDAToolkit_VERSION} for ${CMAKE_CUDA_ARCHITECTURES}")
 
-# For kernels: warnings are errors, and so are registers spilled to memory. nvcc's own output trips -Wpedantic and
+# For kernels: with TINYMLP_WERROR warnings are errors, and so are registers spilled to memory. nvcc's own output trips -Wpedantic and
 # -Wparentheses.
 add_library(tinymlp_cuda_options INTERFACE)
 target_compile_options(tinymlp_cuda_options INTERFACE $<$<COMPILE_LANGUAGE:CUDA>:

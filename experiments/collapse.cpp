@@ -49,9 +49,9 @@ std::optional<std::filesystem::path> read_save(const Arguments& arguments) {
 
 Workload work_of(const SubjectRequest& request) {
   if (request.model)
-    return work_of_rows(parameter_count(request.model->description), request.rows ? request.rows->rows() : 0);
+    return work_of_rows(network_size(request.model->description), request.rows ? request.rows->rows() : 0);
   const Index rows = request.parts.training.rows();
-  return work_of_training(parameter_count(request.description), rows,
+  return work_of_training(network_size(request.description), rows,
                           std::min(rows, request.training.batch_size.value_or(rows)), request.training.epochs);
 }
 

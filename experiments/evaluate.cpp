@@ -76,7 +76,7 @@ void run(const Arguments& arguments) {
   const DeviceOptions device_options = read_device_options(arguments);
   ModelFile model = load_model(arguments);
   const DataSet data = load_evaluation_data(data_options, model, foreign_loss(arguments));
-  const Workload work = work_of_rows(parameter_count(model.description), data.rows());
+  const Workload work = work_of_rows(network_size(model.description), data.rows());
   const auto device = make_device(device_options, work);  // all else is checked
   report_choice(device_options, work, *device, verbosity);
   Evaluation evaluation = evaluate(model, data, *device);

@@ -71,7 +71,7 @@ void run(const Arguments& arguments) {
   if (!rate) rate = recorded_rate(arguments.words()[0]);
   // Health takes a pass forward and back.
   const Index rows = std::min(data.rows(), most_health_rows);
-  const Workload work = work_of_training(parameter_count(model.description), rows, rows, 1);
+  const Workload work = work_of_training(network_size(model.description), rows, rows, 1);
   const auto device = make_device(device_options, work);  // all else is checked
   report_choice(device_options, work, *device, verbosity);
 

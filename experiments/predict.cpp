@@ -123,7 +123,7 @@ void run(const Arguments& arguments) {
   DataSet data = read_features_like(input, schema_of(model.description), arguments.optional_text("target"), note);
   scale_inputs(data, model.description.scaling);
   check_float_range(data);
-  const Workload work = work_of_rows(parameter_count(model.description), data.rows());
+  const Workload work = work_of_rows(network_size(model.description), data.rows());
   const auto device = make_device(device_options, work);  // all else is checked
   report_choice(device_options, work, *device, verbosity);
   if (!note.empty()) remark(verbosity, note);

@@ -223,9 +223,8 @@ void train(const Arguments& arguments) {
   std::vector<Tensor> initial;
   if (!begin_at) initial = read_initial_weights(request.network, model);
   const Index rows = parts.training.rows();
-  const Workload work =
-      work_of_training(parameter_count(model), rows, std::min(rows, request.training.batch_size.value_or(rows)),
-                       request.training.epochs);
+  const Workload work = work_of_training(
+      network_size(model), rows, std::min(rows, request.training.batch_size.value_or(rows)), request.training.epochs);
   const auto device = make_device(request.device, work);  // all else is checked
 
   const Interruption interruption;

@@ -36,7 +36,7 @@ std::filesystem::path find_in_toolkit(const std::string& name) {
     if (const char* root = std::getenv(variable); root && *root) roots.emplace_back(root);
   roots.emplace_back("/usr/local/cuda");
   std::error_code error;
-  std::vector<std::filesystem::path> versions;  // /usr/local/cuda-13.0: the newest first
+  std::vector<std::filesystem::path> versions;  // /usr/local/cuda-13.0
   for (const auto& entry : std::filesystem::directory_iterator("/usr/local", error))
     if (entry.path().filename().string().starts_with("cuda-")) versions.push_back(entry.path());
   std::ranges::sort(versions, std::greater{});
@@ -55,7 +55,11 @@ void* open_library(const std::string& file, std::string& problem) {
   const std::string missing = problem.substr(0, problem.find(':'));  // "libcublasLt.so.13: cannot open shared object …"
   if (!missing.starts_with("libcu")) return nullptr;
   const std::filesystem::path found = find_in_toolkit(missing);
-  if (found.empty() || !dlopen(found.c_str(), RTLD_LAZY | RTLD_GLOBAL)) return nullptr;
+  if (found.empty()) return nullptr;
+  if (!dlopen(found.c_str(), RTLD_LAZY | RTLD_GLOBAL)) {
+    problem = last_dl_error();
+    return nullptr;
+  }
   handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);  // which now finds it loaded, by its name
   if (!handle) problem = last_dl_error();
   return handle;

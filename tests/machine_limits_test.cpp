@@ -21,12 +21,14 @@ TEST(MachineLimits, MultiplyAddsConvergeToWhatTheyMust) {
 }
 
 TEST(MachineLimits, ReadingReadsEachNumberOnce) {
-  std::vector<float> numbers(4096);
-  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<float>(i % 7);
-  double sum = 0;
-  for (const float number : numbers) sum += number;
-  const float read = limit_kernels().read_all(numbers.data(), static_cast<Index>(numbers.size()));
-  EXPECT_FLOAT_EQ(read, static_cast<float>(sum));
+  for (const std::size_t size : {4096U, 4099U, 5U}) {
+    std::vector<float> numbers(size);
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<float>(i % 7);
+    double sum = 0;
+    for (const float number : numbers) sum += static_cast<double>(number);
+    const float read = limit_kernels().read_all(numbers.data(), static_cast<Index>(numbers.size()));
+    EXPECT_FLOAT_EQ(read, static_cast<float>(sum)) << size;
+  }
 }
 
 TEST(MachineLimits, AreOfTheOrderThatMachinesHave) {

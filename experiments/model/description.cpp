@@ -123,6 +123,11 @@ Index parameter_count(const ModelDescription& description) {
   return count;
 }
 
+NetworkSize network_size(const ModelDescription& description) {
+  return {.parameters = parameter_count(description),
+          .layers = static_cast<Index>(layer_sizes(description).size()) - 1};
+}
+
 std::vector<Tensor> read_initial_weights(const NetworkOptions& options, const ModelDescription& description) {
   if (!options.init_is_file()) return {};
   ModelFile file = read_model(options.init);

@@ -5,6 +5,7 @@
 
 #include "options/loss_options.h"
 #include "options/network_options.h"
+#include "options/workload.h"
 #include "tinymlp/dataset.h"
 #include "tinymlp/model_description.h"
 #include "tinymlp/tensor.h"
@@ -23,6 +24,8 @@ std::vector<Index> layer_sizes(const ModelDescription& description);
 /// The same as text: "2-16-16-1".
 std::string sizes_text(const ModelDescription& description);
 Index parameter_count(const ModelDescription& description);
+/// What an estimate of its work goes by.
+NetworkSize network_size(const ModelDescription& description);
 
 /// The initial weights that --init names a file for; no tensors if it names none. Throws InputError unless they fit.
 std::vector<Tensor> read_initial_weights(const NetworkOptions& options, const ModelDescription& description);

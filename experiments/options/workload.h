@@ -1,21 +1,23 @@
 // How much a command is about to compute, and how long that would take here and there: what --device auto goes by.
 #pragma once
-#include <string>
-
 #include "tinymlp/matrix.h"
 
 namespace tinymlp::program {
 
 struct Workload {
   double multiply_adds = 0;  // of matrix products
-  double steps = 0;          // of training, or batches of rows: what a GPU has to be asked for one by one
-  Workload& operator+=(const Workload& other);
+  double kernels = 0;        // pieces of work that a GPU has to be asked for one by one
 };
 
-/// A training's: forward, and backward to the weights and to the inputs. `parameters` stands for the weights.
-Workload work_of_training(Index parameters, Index rows, Index batch_size, Index epochs);
+struct NetworkSize {
+  Index parameters = 0;  // stand for the weights
+  Index layers = 0;      // fully connected ones
+};
+
+/// A training's: forward, and backward to the weights and to the inputs.
+Workload work_of_training(const NetworkSize& network, Index rows, Index batch_size, Index epochs);
 /// Once forward.
-Workload work_of_rows(Index parameters, Index rows);
+Workload work_of_rows(const NetworkSize& network, Index rows);
 /// So much that only whether there is a GPU counts.
 Workload work_without_end();
 

@@ -29,14 +29,13 @@ class Recording {
   Recording() = default;
   Recording(const Recording&) = delete;
   Recording& operator=(const Recording&) = delete;
-  /// Queues the work again, on the memory that it was recorded with.
+  /// Queues the work again, on the memory that it was recorded with. May wait for what was queued before.
   virtual void run() = 0;
 };
 
-/// Work is queued in order and may still run when a call returns; only upload() and download() wait. Used by one thread
-/// at a time.
-/// Views hold this device's pointers. The caller has checked the shapes: only allocate() and map() throw. On
-/// a GPU each call may throw Error, also for work that was queued before it.
+/// Work is queued in order and may still run when a call returns; only upload(), download() and a recording's run()
+/// wait. Used by one thread at a time. Views hold this device's pointers. The caller has checked the shapes: only
+/// allocate() and map() throw. On a GPU each call may throw Error, also for work that was queued before it.
 class Device {
  public:
   virtual ~Device() = default;

@@ -26,6 +26,12 @@ float sum_of(const std::array<float, count>& numbers) {
   return sum;
 }
 
+float sum_of(const float* begin, const float* end) {
+  float sum = 0;
+  for (; begin != end; ++begin) sum += *begin;
+  return sum;
+}
+
 #ifdef __x86_64__
 
 __attribute__((target("avx512f"))) float multiply_add_avx512(Index rounds) {
@@ -45,14 +51,15 @@ __attribute__((target("avx512f"))) float read_all_avx512(const float* from, Inde
   constexpr Index lanes = 16, stride = lanes * static_cast<Index>(readers);
   __m512 sums[readers];
   for (__m512& sum : sums) sum = _mm512_setzero_ps();
-  for (Index i = 0; i + stride <= count; i += stride)
+  Index i = 0;
+  for (; i + stride <= count; i += stride)
     for (std::size_t k = 0; k < readers; ++k)
       sums[k] = _mm512_add_ps(sums[k], _mm512_loadu_ps(from + i + lanes * static_cast<Index>(k)));
   __m512 total = _mm512_setzero_ps();
   for (const __m512& sum : sums) total = _mm512_add_ps(total, sum);
   alignas(64) std::array<float, 16> numbers{};
   _mm512_store_ps(numbers.data(), total);
-  return sum_of(numbers);
+  return sum_of(numbers) + sum_of(from + i, from + count);
 }
 
 __attribute__((target("avx2,fma"))) float multiply_add_avx2(Index rounds) {
@@ -72,14 +79,15 @@ __attribute__((target("avx2,fma"))) float read_all_avx2(const float* from, Index
   constexpr Index lanes = 8, stride = lanes * static_cast<Index>(readers);
   __m256 sums[readers];
   for (__m256& sum : sums) sum = _mm256_setzero_ps();
-  for (Index i = 0; i + stride <= count; i += stride)
+  Index i = 0;
+  for (; i + stride <= count; i += stride)
     for (std::size_t k = 0; k < readers; ++k)
       sums[k] = _mm256_add_ps(sums[k], _mm256_loadu_ps(from + i + lanes * static_cast<Index>(k)));
   __m256 total = _mm256_setzero_ps();
   for (const __m256& sum : sums) total = _mm256_add_ps(total, sum);
   alignas(32) std::array<float, 8> numbers{};
   _mm256_store_ps(numbers.data(), total);
-  return sum_of(numbers);
+  return sum_of(numbers) + sum_of(from + i, from + count);
 }
 
 #endif
@@ -89,7 +97,8 @@ __attribute__((target("avx2,fma"))) float read_all_avx2(const float* from, Index
 constexpr Index plain_lanes = 4 * static_cast<Index>(chains);
 
 float multiply_add_plain(Index rounds) {
-  std::array<float, plain_lanes> sums{};
+  std::array<float, plain_lanes> sums;
+  sums.fill(summand);
   for (Index round = 0; round < rounds; ++round)
     for (float& sum : sums) {
 #ifdef FP_FAST_FMAF
@@ -103,9 +112,10 @@ float multiply_add_plain(Index rounds) {
 
 float read_all_plain(const float* from, Index count) {
   std::array<float, plain_lanes> sums{};
-  for (Index i = 0; i + plain_lanes <= count; i += plain_lanes)
+  Index i = 0;
+  for (; i + plain_lanes <= count; i += plain_lanes)
     for (Index k = 0; k < plain_lanes; ++k) sums[static_cast<std::size_t>(k)] += from[i + k];
-  return sum_of(sums);
+  return sum_of(sums) + sum_of(from + i, from + count);
 }
 
 constexpr LimitKernels plain{"plain", 2 * static_cast<double>(plain_lanes), multiply_add_plain, read_all_plain};

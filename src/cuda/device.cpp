@@ -1,5 +1,5 @@
-// All work is queued on one stream, in order. Only upload() and download() wait for it; so an error of a kernel that
-// runs later than the call that queued it shows there.
+// All work is queued on one stream, in order. Only upload(), download() and recordings wait for it; so an error of a
+// kernel that runs later than the call that queued it shows there.
 #include "cuda/device.h"
 
 #include <unordered_map>

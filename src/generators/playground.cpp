@@ -23,6 +23,10 @@ Point uniform_point(Random& random, double radius) {
   return {x, random.uniform(-radius, radius)};
 }
 
+/// Not std::hypot, whose last digit differs between C libraries' processors: products, sums and roots are the same on
+/// all.
+double length(double x, double y) { return std::sqrt(x * x + y * y); }
+
 /// A disc in a ring. Half of the points, the larger half, at a radius r ~ U(0, 2.5), the others r ~ U(3.5, 5), the
 /// angle uniform: x = r sin(angle), y = r cos(angle). Class 1 if the point, moved by U(-5, 5) · noise in x and in y, is
 /// nearer than 2.5 to the centre: noise turns labels, it moves no point.
@@ -32,7 +36,7 @@ void append_circle(DataSet& data, Index samples, double noise, Random& random) {
     const double r = inside ? random.uniform(0, 2.5) : random.uniform(3.5, 5), angle = random.uniform(0, 2 * pi);
     const double x = r * std::sin(angle), y = r * std::cos(angle);
     const Point moved = uniform_point(random, 5);
-    const double distance = std::hypot(x + moved.x * noise, y + moved.y * noise);
+    const double distance = length(x + moved.x * noise, y + moved.y * noise);
     append_row(data, {x, y}, distance < 2.5 ? positive : negative);
   }
 }
@@ -93,7 +97,7 @@ void append_hills(DataSet& data, Index samples, double noise, Random& random) {
     const Point point = uniform_point(random, 6), moved = uniform_point(random, 6);
     double value = 0;
     for (const Hill& hill : hills) {
-      const double distance = std::hypot(point.x + moved.x * noise - hill.x, point.y + moved.y * noise - hill.y);
+      const double distance = length(point.x + moved.x * noise - hill.x, point.y + moved.y * noise - hill.y);
       const double height = hill.sign * std::clamp(1 - distance / 2, 0.0, 1.0);
       if (std::abs(height) > std::abs(value)) value = height;
     }

@@ -91,7 +91,7 @@ TEST_P(CudaRows, GiveSoftmaxCrossEntropy) {
 // More than 8,192 rows have more blocks than the sum of the blocks' sums has threads; beyond 32,768 a block takes
 // several turns.
 TEST_P(CudaRows, GiveSoftmaxCrossEntropyOfManyRows) {
-  expect_softmax_cross_entropy(*device, {{8192, 2}, {8193, 3}, {9001, 2}, {33001, 2}});
+  expect_softmax_cross_entropy(*device, {{8193, 3}, {33001, 2}});
 }
 
 TEST_P(CudaRows, GiveSoftmaxCrossEntropyOfHugeLogits) {

@@ -123,6 +123,14 @@ TEST_F(ProgramTest, Tf32RoundsOnTheGpuAndOnlyThere) {
       << refused.err;
 }
 
+TEST_F(ProgramTest, ARunWithTf32GoesOnOnTheCpu) {
+  const std::string words = "train --data xor --samples 40 --epochs 2 --hidden 8 --device cuda --tf32 --out run";
+  ASSERT_EQ(run(words, emulated_gpu).status, 0);
+  const Outcome resumed = run("train --resume run --epochs 3 --device cpu", emulated_gpu);
+  EXPECT_EQ(resumed.status, 0) << resumed.err;
+  EXPECT_EQ(read_json("run/run.json").at("device").at("name"), "cpu");
+}
+
 TEST_F(ProgramTest, ParityShowsTheLargestDifferencePerTensor) {
   const std::string words = "parity --data xor --samples 40 --epochs 3 --hidden 5";
   const Outcome text = run(words, emulated_gpu);

@@ -26,7 +26,7 @@ const std::map<std::string, std::pair<std::string, std::string>> expected{
     {"gauss", {"fnv1a-64:0a53fc5a5b8b1d6c", "fnv1a-64:85decc4d94a751ef"}},
     {"spiral", {"fnv1a-64:d6e6325f68b8dba3", "fnv1a-64:c56da4c72ecbc9e5"}},
     {"plane", {"fnv1a-64:97ad1775cab6165b", "fnv1a-64:afc1e873ac98faac"}},
-    {"hills", {"fnv1a-64:5d927de43ea6ec04", "fnv1a-64:d64c6b3c58250d6e"}},
+    {"hills", {"fnv1a-64:49ff6e1eb26033f0", "fnv1a-64:1087aa78dec7858d"}},
     {"xor4", {"fnv1a-64:96ddeb8a96097111", "fnv1a-64:96ddeb8a96097111"}},
     {"parity", {"fnv1a-64:8e5c3e55f5cb9e3c", "fnv1a-64:8e5c3e55f5cb9e3c"}},
     {"moons", {"fnv1a-64:944e48bc5ce6beef", "fnv1a-64:d1aa5d1f1a4b656c"}},

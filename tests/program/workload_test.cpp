@@ -7,27 +7,27 @@ namespace tinymlp::program {
 namespace {
 
 TEST(Workload, OfATrainingCountsThreeProductsForEachWeightAndRow) {
-  const Workload work = work_of_training(/*parameters*/ 33, /*rows*/ 70, /*batch size*/ 32, /*epochs*/ 5);
+  const Workload work = work_of_training({.parameters = 33, .layers = 2}, /*rows*/ 70, /*batch size*/ 32, /*epochs*/ 5);
   EXPECT_EQ(work.multiply_adds, 3.0 * 33 * 70 * 5);
-  EXPECT_EQ(work.steps, 3 * 5);  // the last batch is shorter
+  EXPECT_EQ(work.kernels, (6 * 2 + 2) * 3 * 5);  // three steps an epoch: the last batch is shorter
 }
 
-TEST(Workload, OfRowsIsOneProductAndAStepForEach512) {
-  const Workload work = work_of_rows(/*parameters*/ 33, /*rows*/ 1025);
+TEST(Workload, OfRowsIsOneProductForEach512) {
+  const Workload work = work_of_rows({.parameters = 33, .layers = 2}, /*rows*/ 1025);
   EXPECT_EQ(work.multiply_adds, 33.0 * 1025);
-  EXPECT_EQ(work.steps, 3);
-  EXPECT_EQ(work_of_rows(33, 0).steps, 0);
+  EXPECT_EQ(work.kernels, 2 * 2 * 3);
+  EXPECT_EQ(work_of_rows({.parameters = 33, .layers = 2}, 0).kernels, 0);
 }
 
 TEST(Workload, OfMillionsOfRowsDoesNotOverflow) {
-  const Workload work = work_of_training(1'000'000'000, 10'000'000, 10'000'000, 1'000'000);
+  const Workload work = work_of_training({.parameters = 1'000'000'000, .layers = 3}, 10'000'000, 10'000'000, 1'000'000);
   EXPECT_DOUBLE_EQ(work.multiply_adds, 3e22);
 }
 
 TEST(Workload, EstimatesTakeWhatDocsDesignSays) {
-  const Estimate seconds = estimate({.multiply_adds = 4e12, .steps = 1e5}, /*threads*/ 8);
+  const Estimate seconds = estimate({.multiply_adds = 4e12, .kernels = 1e6}, /*threads*/ 8);
   EXPECT_DOUBLE_EQ(seconds.cpu, 5);              // 1e11 a second and thread
-  EXPECT_DOUBLE_EQ(seconds.gpu, 1 + 3.5 + 0.8);  // to start; 35 µs a step; 5e12 a second
+  EXPECT_DOUBLE_EQ(seconds.gpu, 1 + 1.8 + 0.8);  // to start; 1.8 µs a kernel; 5e12 a second
 }
 
 bool gpu_is_faster(const Workload& work, int threads) {
@@ -36,12 +36,16 @@ bool gpu_is_faster(const Workload& work, int threads) {
 }
 
 TEST(Workload, SmallNetworksStayOnTheCpuHoweverLongTheyTrain) {
-  EXPECT_FALSE(gpu_is_faster(work_of_training(2 * 16 + 16 * 16 + 16 + 33, 500, 32, 1'000'000), 1));
+  EXPECT_FALSE(gpu_is_faster(work_of_training({.parameters = 353, .layers = 3}, 500, 32, 1'000'000), 1));
   EXPECT_FALSE(gpu_is_faster({}, 1));
 }
 
+TEST(Workload, ADeepNarrowNetworkStaysOnTheCpu) {  // 64 layers of 64, whose kernels are many and small
+  EXPECT_FALSE(gpu_is_faster(work_of_training({.parameters = 64 * 65 * 64, .layers = 64}, 1000, 8, 10'000), 1));
+}
+
 TEST(Workload, ImagesGoToTheGpuWhereTheCpuHasFewThreads) {
-  const Workload book = work_of_training(784 * 256 + 256 + 2570, 60000, 256, 10);
+  const Workload book = work_of_training({.parameters = 784 * 256 + 256 + 2570, .layers = 2}, 60000, 256, 10);
   EXPECT_TRUE(gpu_is_faster(book, 1));
   EXPECT_FALSE(gpu_is_faster(book, 16));  // the GPU's start takes longer
   EXPECT_TRUE(gpu_is_faster(work_without_end(), 1024));

@@ -9,7 +9,7 @@ for processor in Nehalem Haswell; do
   emulated() { qemu-x86_64-static -cpu "$processor" "$@"; }
   echo "== $processor"
   emulated "$build/tinymlp" devices
-  for program in plain random float float_threads gradients; do
+  for program in plain random program/parts float float_threads gradients; do
     emulated "$build/tests/$program" --gtest_brief=1
   done
   for data in xor spiral; do

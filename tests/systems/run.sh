@@ -31,7 +31,8 @@ visit='
   if [[ $CXXFLAGS == - ]]; then unset CXXFLAGS; fi
   rm -rf "$clone"
   SECONDS=0
-  git -c safe.directory="*" clone -q /mnt "$clone" && cd "$clone" || exit
+  git config --global safe.directory "*"  # the repository may be another user'"'"'s
+  git clone -q /mnt "$clone" && cd "$clone" || exit
   for verb in demo test; do
     echo "$SECONDS == $verb"
     ./dev "$verb" 2>&1 | while IFS= read -r line; do echo "$SECONDS $line"; done
@@ -57,7 +58,8 @@ table_head() {
 # table_line ROW SYSTEM: out of what the visit left. Times are seconds since git clone.
 table_line() {
   local row=$1 system=$2 compiler passed package versions=()
-  compiler=$(sed -nE 's/^.*CXX compiler identification is //p' "$trees/$system/srv/$row/build/logs/release-configure.log")
+  compiler=$(sed -nE 's/^set\(CMAKE_CXX_COMPILER_(ID|VERSION) "(.*)"\)/\2/p' \
+    "$trees/$system/srv/$row"/build/release/CMakeFiles/*/CMakeCXXCompiler.cmake 2>/dev/null | tr '\n' ' ' || true)
   passed=$(sed -nE 's/^[0-9]+ .*% tests passed, ([0-9]+) tests? failed out of ([0-9]+)/\1 \2/p' "build/systems/$row.txt" |
     awk '{ print $2 - $1 " of " $2 }')
   for package in cmake libeigen3-dev libxsimd-dev libxsmm-dev libcxxopts-dev libgtest-dev gnuplot-nox; do
@@ -71,6 +73,7 @@ table_line() {
 
 main() {
   local row system compiler flags packages failed=()
+  for row; do [[ $(rows) == *"$row "* ]] || die "there is no row '$row': $(rows | cut -d' ' -f1 | tr '\n' ' ')"; done
   ((EUID == 0)) || die "it needs root: systems live in folders with their own root"
   mkdir -p build/systems
   table_head >build/systems/table.md
