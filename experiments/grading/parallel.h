@@ -12,6 +12,17 @@
 
 namespace tinymlp::program {
 
+/// Joins them at its end, as jthread would, which libc++ lacks before version 20.
+struct JoinedThreads {
+  JoinedThreads() = default;
+  ~JoinedThreads() {
+    for (std::thread& thread : all) thread.join();
+  }
+  JoinedThreads(const JoinedThreads&) = delete;
+  JoinedThreads& operator=(const JoinedThreads&) = delete;
+  std::vector<std::thread> all;
+};
+
 /// task(0), …, task(count - 1), on at most `jobs` threads; the results in that order, whatever the number of threads.
 /// Rethrows the exception of the first task, in that order, that threw.
 template <class Task>
@@ -28,16 +39,12 @@ auto parallel_map(Index count, int jobs, const Task& task) -> std::vector<std::i
       }
   };
   {
-    struct Threads {
-      std::vector<std::thread> all;
-      ~Threads() {
-        for (std::thread& thread : all) thread.join();
+    JoinedThreads others;
+    for (Index i = 1; i < std::min<Index>(jobs, count); ++i) try {
+        others.all.emplace_back(work);
+      } catch (const std::system_error&) {
+        break;  // the system has no more: those that there are do all of it
       }
-    } others;  // not jthread, which libc++ lacks before version 20
-    try {
-      for (Index i = 1; i < std::min<Index>(jobs, count); ++i) others.all.emplace_back(work);
-    } catch (const std::system_error&) {  // the system has no more: those that there are do all of it
-    }
     work();
   }
   for (const std::exception_ptr& failure : failures)

@@ -90,9 +90,7 @@ TEST_P(CudaRows, GiveSoftmaxCrossEntropy) {
 
 // More than 8,192 rows have more blocks than the sum of the blocks' sums has threads; beyond 32,768 a block takes
 // several turns.
-TEST_P(CudaRows, GiveSoftmaxCrossEntropyOfManyRows) {
-  expect_softmax_cross_entropy(*device, {{8193, 3}, {33001, 2}});
-}
+TEST_P(CudaRows, GiveSoftmaxCrossEntropyOfManyRows) { expect_softmax_cross_entropy(*device, {{8193, 3}, {33001, 2}}); }
 
 TEST_P(CudaRows, GiveSoftmaxCrossEntropyOfHugeLogits) {
   HostMatrix z(2, 3), t(2, 3);
