@@ -47,7 +47,7 @@ class CudaDevice final : public Device {
 
   void* allocate(std::size_t bytes) override {
     void* memory = nullptr;
-    const cudaStream_t stream = queue().stream;
+    cudaStream_t stream = queue().stream;
     const cudaError_t status = cudaMalloc(&memory, bytes > 0 ? bytes : 1);  // at multiples of 256
     if (status == cudaErrorMemoryAllocation) throw Error(out_of_memory(bytes));
     check(status, "cudaMalloc");

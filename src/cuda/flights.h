@@ -36,7 +36,7 @@ class CudaFlights {
 
  private:
   void destroy() {
-    for (const cudaEvent_t event : landed_)
+    for (cudaEvent_t event : landed_)
       if (event) cudaEventDestroy(event);
   }
 
