@@ -57,15 +57,15 @@ row() {
   printf '%s\n' "${table[-1]}"
 }
 
-# part NAME SECONDS COMMAND...: its output goes to results/NAME.log. Sets status; 99: there was no time for it.
+# part NAME SECONDS COMMAND...: its output goes to results/NAME.log. Sets status.
+# Fails where no time was left for it.
 part() {
   local name=$1 limit=$2 left=$((${LIMIT:-420} - SECONDS))
   shift 2
-  status=99
   if ((left < 15)); then
     failed=1  # what was not tried has not passed
     row "$name" 'left out: no time'
-    return
+    return 1
   fi
   status=0
   timeout -k 5 "$((limit < left ? limit : left))" "$@" >"$results/$name.log" 2>&1 || status=$?
@@ -86,16 +86,16 @@ find_programs() {
   here=$(cd "$folder" && pwd)
   part configure 90 env CPLUS_INCLUDE_PATH="$here/include" cmake -S "$folder/sources" -B "$programs" -DCMAKE_BUILD_TYPE=Release \
     -DTINYMLP_ARCHITECTURE=native -DTINYMLP_USE_LIBXSMM=OFF "-DCMAKE_PREFIX_PATH=$here" "-DCMAKE_INCLUDE_PATH=$here/include" \
-    "-DCMAKE_LIBRARY_PATH=$here/lib" "-DZLIB_LIBRARY=$here/lib/libz.a" "-DZLIB_INCLUDE_DIR=$here/include"
+    "-DCMAKE_LIBRARY_PATH=$here/lib" "-DZLIB_LIBRARY=$here/lib/libz.a" "-DZLIB_INCLUDE_DIR=$here/include" || finish
   if ((status == 0)); then
-    part compile 300 cmake --build "$programs" -j "$(nproc)" --target tinymlp_program cuda_gpu tinymlp_cuda
+    part compile 300 cmake --build "$programs" -j "$(nproc)" --target tinymlp_program cuda_gpu tinymlp_cuda || finish
   fi
   row programs "built from source: status $status"
   ((status == 0)) || finish
 }
 
 check_tests() {
-  part tests 200 "$programs/tests/cuda_gpu" --gtest_brief=1
+  part tests 200 "$programs/tests/cuda_gpu" --gtest_brief=1 || return 0
   row 'the tests of the CUDA device' "status $status; $(grep -E '^\[  (PASSED|FAILED|SKIPPED)' "$results/tests.log" | tr '\n' ' ')"
 }
 
@@ -104,7 +104,7 @@ check_parity() {
   while read -r options; do
     i=$((i + 1))
     # shellcheck disable=SC2086  # options are words
-    part "parity$i" 40 "$programs/tinymlp" parity $options --json
+    part "parity$i" 40 "$programs/tinymlp" parity $options --json || continue
     row "parity $options" "status $status; losses $(number "parity$i" train_loss), apart by $(number "parity$i" largest_loss_difference)"
   done <<'LIST'
 --data xor --activation tanh --epochs 20
@@ -123,18 +123,19 @@ check_sanitizer() {
   local tool
   for tool in memcheck racecheck initcheck synccheck; do
     part "$tool" 60 compute-sanitizer --tool "$tool" --error-exitcode 9 "$programs/tinymlp" train --data spiral --samples 80 \
-      --hidden 9,7 --activation gelu --optimizer adam --dropout 0.2 --clip-norm 1 --batch-size 13 --epochs 3 --device cuda --quiet
+      --hidden 9,7 --activation gelu --optimizer adam --dropout 0.2 --clip-norm 1 --batch-size 13 --epochs 3 --device cuda --quiet ||
+      continue
     row "compute-sanitizer, $tool" "status $status; $(grep SUMMARY "$results/$tool.log" | tail -n 1)"
   done
 }
 
 check_bench() {
-  part bench 90 "$programs/tinymlp" bench --device cuda --seconds 1
+  part bench 90 "$programs/tinymlp" bench --device cuda --seconds 1 || return 0
   row 'bench --device cuda' "status $status; see bench.log"
   local device
   for device in cpu cuda; do
     part "steps-$device" 40 "$programs/tinymlp" train --data spiral --samples 4096 --hidden 16,16 --activation tanh \
-      --batch-size 32 --epochs 60 --device "$device" --threads 1 --quiet --json
+      --batch-size 32 --epochs 60 --device "$device" --threads 1 --quiet --json || continue
     row "2-16-16-1 in batches of 32, 3840 steps, $device" "status $status; $(number "steps-$device" seconds) s"
   done
 }
@@ -150,9 +151,9 @@ run() {
   results=$folder/results
   rm -rf "$results"
   mkdir -p "$results"
-  row GPU "$(nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>&1 | head -n 1)"
+  row GPU "$(nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>/dev/null || echo 'nvidia-smi does not tell')"
   find_programs
-  part devices 60 "$programs/tinymlp" devices
+  part devices 60 "$programs/tinymlp" devices || finish
   row devices "status $status; $(grep '^cuda' "$results/devices.log")"
   if ! grep -q '^cuda.*capability' "$results/devices.log"; then
     failed=1
