@@ -180,7 +180,7 @@ TEST(CudaSteps, OfLongEpochsAreSeveralGraphsAndThenSingleSteps) {
 
 TEST(CudaSteps, QueueNoMoreThanTwoGraphsAhead) {
   fake_cuda::restart();
-  Training t(bce, {}, 256 * 5, 1, 2, 2);
+  Training t(bce, {}, 1280, 1, 2, 2);
   fake_cuda::pretence().runs_kernels = false;
   t.trainer.epoch();
   std::vector<long> in_flight;
@@ -192,7 +192,7 @@ TEST(CudaSteps, QueueNoMoreThanTwoGraphsAhead) {
 
 TEST(CudaSteps, StopAfterTheGraphUnderWay) {
   fake_cuda::restart();
-  Training t(bce, {}, 256 * 5, 1, 2, 2);
+  Training t(bce, {}, 1280, 1, 2, 2);
   fake_cuda::pretence().runs_kernels = false;
   t.trainer.fit(1);
   int asked = 0;
