@@ -64,7 +64,9 @@ Syntax syntax() {
                  with_help(network_option_group(), "activation", "A,B,...", "the activations to compare"),
                  with_help(training_option_group(), "learning-rate", "X|auto",
                            "step size; auto: for each variant the best of a grid, on a validation part"),
-                 without(without(device_option_group(), "threads"), "tf32"), output},
+                 with_help(without(without(device_option_group(), "threads"), "tf32"), "device", "NAME",
+                           "auto, cpu or cuda; auto: the CPU, on which many runs go at a time"),
+                 output},
       .notes =
           "Every variant gets the same data, and with each seed the same initial draws, scaled as its initializer\n"
           "says, and the same batches. p: a signed-rank test of the best against each other variant, seed by seed,\n"

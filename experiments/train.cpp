@@ -1,5 +1,6 @@
 // tinymlp train: trains one network, prints its final metrics, keeps them in a run directory if asked to.
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -223,8 +224,10 @@ void train(const Arguments& arguments) {
   std::vector<Tensor> initial;
   if (!begin_at) initial = read_initial_weights(request.network, model);
   const Index rows = parts.training.rows();
-  const Workload work = work_of_training(
+  const Workload whole = work_of_training(
       network_size(model), rows, std::min(rows, request.training.batch_size.value_or(rows)), request.training.epochs);
+  const double time = request.run.max_seconds.value_or(std::numeric_limits<double>::infinity());
+  const Workload work = work_in(whole, request.device.threads, time);
   const auto device = make_device(request.device, work);  // all else is checked
 
   const Interruption interruption;
@@ -253,8 +256,7 @@ void train(const Arguments& arguments) {
   const auto diagnostics = make_diagnostics(request, parts, model, network, begin_at);
   const FitResult result = train_network(request, parts, model, network, interruption, begin_at, diagnostics.get());
   complete(record, result, interruption);
-  if (!result.recording_problem.empty())
-    remark(request.verbosity, "the steps ran one by one, for they could not be recorded: " + result.recording_problem);
+  report_recording(request.verbosity, result);
   if (request.directory) {
     const std::string note =
         write_run(*request.directory, record, network, parts.training, result.epochs, diagnostics.get());

@@ -38,4 +38,10 @@ Estimate estimate(const Workload& work, int threads) {
           gpu_start + work.kernels * gpu_kernel + (std::isinf(work.multiply_adds) ? 0 : work.multiply_adds / gpu_rate)};
 }
 
+Workload work_in(const Workload& work, int threads, double seconds) {
+  const double whole = estimate(work, threads).cpu;
+  if (!(whole > seconds)) return work;
+  return {work.multiply_adds * (seconds / whole), work.kernels * (seconds / whole)};
+}
+
 }  // namespace tinymlp::program

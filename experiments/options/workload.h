@@ -28,4 +28,7 @@ struct Estimate {
 /// Estimates of what any CPU and any GPU of these years do, not measurements of this machine: docs/design.md.
 Estimate estimate(const Workload& work, int threads);
 
+/// As much of the work as the CPU is estimated to do in so many seconds.
+Workload work_in(const Workload& work, int threads, double seconds);
+
 }  // namespace tinymlp::program

@@ -127,4 +127,9 @@ FitResult fit(Trainer& trainer, const Judges& judges, EarlyStopping* stopping, P
   return Fit(trainer, judges, stopping, progress, options).run();
 }
 
+void report_recording(const Verbosity& verbosity, const FitResult& result) {
+  if (!result.recording_problem.empty())
+    remark(verbosity, "the steps ran one by one, for they could not be recorded: " + result.recording_problem);
+}
+
 }  // namespace tinymlp::program

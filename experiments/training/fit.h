@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "output/console.h"
 #include "output/epoch_record.h"
 #include "output/progress.h"
 #include "tinymlp/early_stopping.h"
@@ -52,5 +53,8 @@ struct FitResult {
 /// weights from before that epoch.
 FitResult fit(Trainer& trainer, const Judges& judges, EarlyStopping* stopping, Progress& progress,
               const FitOptions& options);
+
+/// A remark where the device could not record the steps.
+void report_recording(const Verbosity& verbosity, const FitResult& result);
 
 }  // namespace tinymlp::program

@@ -40,6 +40,21 @@ TEST(Workload, SmallNetworksStayOnTheCpuHoweverLongTheyTrain) {
   EXPECT_FALSE(gpu_is_faster({}, 1));
 }
 
+TEST(Workload, OfATrainingThatIsToEndEarlierIsWhatTheCpuDoesTillThen) {
+  const Workload work{.multiply_adds = 4e12, .kernels = 1e6};  // 5 s with eight threads
+  const Workload part = work_in(work, 8, 2);
+  EXPECT_DOUBLE_EQ(estimate(part, 8).cpu, 2);
+  EXPECT_DOUBLE_EQ(part.kernels, 4e5);
+  EXPECT_EQ(work_in(work, 8, 5).kernels, 1e6);
+  EXPECT_EQ(work_in(work, 8, 1e300).multiply_adds, 4e12);
+  EXPECT_EQ(work_in({}, 8, 0).kernels, 0);
+  EXPECT_EQ(work_in(work, 8, 0).multiply_adds, 0);
+  // Within its own start a GPU does nothing, however much there is to do.
+  const Workload images = work_of_training({.parameters = 203530, .layers = 2}, 60000, 256, 1'000'000);
+  EXPECT_TRUE(gpu_is_faster(images, 1));
+  EXPECT_FALSE(gpu_is_faster(work_in(images, 1, 0.9), 1));
+}
+
 TEST(Workload, ADeepNarrowNetworkStaysOnTheCpu) {  // 64 layers of 64, whose kernels are many and small
   EXPECT_FALSE(gpu_is_faster(work_of_training({.parameters = 266240, .layers = 64}, 1000, 8, 10'000), 1));
 }
