@@ -59,15 +59,18 @@ class CudaDevice final : public Device {
   void release(void* memory) noexcept override { cudaFree(memory); }  // waits for work that may still use it
 
   void upload(void* to, const void* from, std::size_t bytes) override {
-    upload_later(to, from, bytes);
-    if (bytes > 0) wait();
+    if (bytes == 0) return;
+    const cudaStream_t stream = queue().stream;
+    copy_up(to, from, bytes, stream);
+    wait(stream);  // with nothing in between that can fail: the host's memory is read until then
   }
   void upload_later(void* to, const void* from, std::size_t bytes) override {
-    if (bytes > 0) check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, queue().stream), "copy to the GPU");
+    if (bytes > 0) copy_up(to, from, bytes, queue().stream);
   }
   void download(void* to, const void* from, std::size_t bytes) override {
-    if (bytes > 0) check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, queue().stream), "copy from the GPU");
-    wait();
+    const cudaStream_t stream = queue().stream;
+    if (bytes > 0) check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream), "copy from the GPU");
+    wait(stream);
   }
 
   void multiply(ConstMatrixView a, ConstMatrixView b, ConstMatrixView row, MatrixView c) override {
@@ -127,7 +130,10 @@ class CudaDevice final : public Device {
     return queue_.get();
   }
 
-  void wait() { check(cudaStreamSynchronize(queue().stream), "waiting for the GPU"); }
+  static void copy_up(void* to, const void* from, std::size_t bytes, cudaStream_t stream) {
+    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream), "copy to the GPU");
+  }
+  static void wait(cudaStream_t stream) { check(cudaStreamSynchronize(stream), "waiting for the GPU"); }
 
   static std::string out_of_memory(std::size_t bytes) {
     cudaGetLastError();

@@ -201,7 +201,11 @@ cudaError_t cudaStreamDestroy(cudaStream_t stream) {
   return cudaSuccess;
 }
 cudaError_t cudaStreamSynchronize(cudaStream_t stream) {
-  FAIL_IF_ASKED("cudaStreamSynchronize");
+  if (broken != cudaSuccess) return broken;
+  if (const int status = injected_failure("cudaStreamSynchronize")) {  // a GPU that fails does not go on with its work
+    stream->queued.clear();
+    return static_cast<cudaError_t>(status);
+  }
   if (forbidden_while_recording()) return cudaErrorStreamCaptureUnsupported;
   ++counts().waits;
   return drain(*stream);
