@@ -39,9 +39,10 @@ int lines_with(const std::string& text, const std::string& begin) {
   return said;
 }
 
-// On one thread a GPU is estimated to be faster; it trains for a moment only.
+// On one thread a GPU is estimated to be faster; it learns nothing, and stops early.
 const std::string large_training =
-    "train --data xor --samples 40 --hidden 500,500 --batch-size full --epochs 10000000 --max-seconds 0.01 --threads 1";
+    "train --data xor --samples 40 --hidden 500,500 --batch-size full --epochs 10000000 --threads 1 --learning-rate 0 "
+    "--validation-fraction 0.5 --patience 1";
 const std::string small_training = "train --data xor --samples 40 --epochs 1";
 
 TEST_F(ProgramTest, AutoTakesTheCpuWithoutAGpuAndSaysSoInOneLine) {
@@ -88,6 +89,8 @@ TEST_F(ProgramTest, AutoTakesTheGpuWhereOneWorks) {
   EXPECT_NE(devices.out.find("cuda  Imaginary GPU, 1.0 GiB, compute capability 9.0"), std::string::npos) << devices.out;
   const Outcome large = run(large_training, emulated_gpu);
   EXPECT_EQ(lines_with(large.err, "device   auto: cuda, Imaginary GPU: an estimated "), 1) << large.err;
+  const Outcome brief = run(large_training + " --max-seconds 0.5", emulated_gpu);  // a GPU would hardly have started
+  EXPECT_EQ(lines_with(brief.err, "device   auto: cpu: an estimated 0.5 s on the CPU, 1.2 s on a GPU"), 1) << brief.err;
   const Outcome small = run(small_training, emulated_gpu);
   EXPECT_EQ(lines_with(small.err, "device   auto: cpu: an estimated "), 1) << small.err;
   const std::string words = "train --data xor --samples 40 --epochs 3 --hidden 8 --json --device ";
