@@ -29,7 +29,6 @@ visit='
   export CXX=$2 CXXFLAGS=$3
   if [[ $CXX == - ]]; then unset CXX; fi
   if [[ $CXXFLAGS == - ]]; then unset CXXFLAGS; fi
-  rm -rf "$clone"
   SECONDS=0
   git config --global safe.directory "*"  # the repository may be another user'"'"'s
   git clone -q /mnt "$clone" && cd "$clone" || exit
@@ -38,6 +37,12 @@ visit='
     ./dev "$verb" 2>&1 | while IFS= read -r line; do echo "$SECONDS $line"; done
     echo "$SECONDS == $verb: status ${PIPESTATUS[0]}"
   done'
+
+# a_visitors ROW SYSTEM: a copy of the system as it is without us, visit-ROW; it stays, to be looked at.
+a_visitors() {
+  rm -rf "${trees:?}/visit-$1"
+  cp -a --reflink=auto "$trees/$2" "$trees/visit-$1"
+}
 
 # at ROW PATTERN: the seconds of the first line that matches.
 at() { awk -v pattern="$2" '$0 ~ pattern { print $1; exit }' "build/systems/$1.txt"; }
@@ -55,9 +60,9 @@ table_head() {
   echo '|---|---|---|---|---|---|---|---|---|---|---|---|---|---|'
 }
 
-# table_line ROW SYSTEM: out of what the visit left. Times are seconds since git clone.
+# table_line ROW: out of what the visit left. Times are seconds since git clone.
 table_line() {
-  local row=$1 system=$2 compiler passed package versions=()
+  local row=$1 system=visit-$1 compiler passed package versions=()
   compiler=$(sed -nE 's/^set\(CMAKE_CXX_COMPILER_(ID|VERSION) "(.*)"\)/\2/p' \
     "$trees/$system/srv/$row"/build/release/CMakeFiles/*/CMakeCXXCompiler.cmake 2>/dev/null | tr '\n' ' ' || true)
   passed=$(sed -nE 's/^[0-9]+ .*% tests passed, ([0-9]+) tests? failed out of ([0-9]+)/\1 \2/p' "build/systems/$row.txt" |
@@ -80,14 +85,15 @@ main() {
   while read -r row system compiler flags packages; do
     if (($# > 0)) && [[ " $* " != *" $row "* ]]; then continue; fi
     # shellcheck disable=SC2086  # packages are words
-    if ! make_tree "$system" || { [[ $packages ]] && ! install_in "$system" $packages; }; then
-      say "$row can't be tried here: see build/systems/$system.log"
+    if ! make_tree "$system" || ! a_visitors "$row" "$system" ||
+      { [[ $packages ]] && ! install_in "visit-$row" $packages; }; then
+      say "$row can't be tried here: see build/systems/*.log"
       echo "| $row | not tried: its packages could not be had |" >>build/systems/table.md
       continue
     fi
     say "visiting $row: build/systems/$row.txt"
-    in_tree "$system" bash -c "$visit" visit "$row" "$compiler" "$flags" >"build/systems/$row.txt" 2>&1 || true
-    table_line "$row" "$system" | tee -a build/systems/table.md >&2
+    in_tree "visit-$row" bash -c "$visit" visit "$row" "$compiler" "$flags" >"build/systems/$row.txt" 2>&1 || true
+    table_line "$row" | tee -a build/systems/table.md >&2
     [[ $(at "$row" '== demo: status 0') && $(at "$row" '== test: status 0') ]] || failed+=("$row")
   done < <(rows)
   cat build/systems/table.md
