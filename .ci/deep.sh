@@ -58,6 +58,17 @@ check_barriers() {
   tests/cuda/remove_syncthreads.sh build/release
 }
 
+# The program's tests, with what --device auto means: the GPU, which is emulated.
+check_emulated-gpu() {
+  build release
+  if [[ ! -e build/release/tests/cuda ]]; then
+    say "left out: there is no nvcc"
+    return
+  fi
+  local -x TINYMLP_DEVICE=cuda TINYMLP_CUDA_LIBRARY=$PWD/build/release/tests/cuda/libcuda_emulated_library.so
+  run_tests release -L program --timeout 900
+}
+
 # The tests notice small mistakes in what they test.
 check_mutations() { tests/mutations/run.sh; }
 
@@ -106,7 +117,7 @@ check_old-x86() {
 }
 check_small() { tests/systems/small.sh; }
 
-deep_checks=(asan tsan portable no-libxsmm clang consumer barriers mutations kill reports systems arm64 old-x86 small)
+deep_checks=(asan tsan portable no-libxsmm clang consumer barriers emulated-gpu mutations kill reports systems arm64 old-x86 small)
 deep() {
   local check
   if [[ ${1:-} == systems ]]; then  # alone it takes rows of its table
