@@ -39,6 +39,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import safetensors  # noqa: E402
 
 NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
+PLAIN = frozenset("0123456789.,-+e")
 LIMIT = 120  # seconds for a command
 
 
@@ -100,6 +101,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
 def masked(text, directory):
+    if PLAIN.issuperset(text):
+        return text
     text = text.replace(str(directory), "<directory>")
     text = CONTROL.sub(lambda match: f"<{ord(match[0]):02x}>", text)
     for pattern, replacement in MASKS:
@@ -109,7 +112,7 @@ def masked(text, directory):
 
 def without_seconds(lines):
     """The column of seconds of a CSV, of a table of text, and the line of that name, masked."""
-    if not lines:
+    if not any("seconds" in line for line in lines):
         return lines
     end = 0  # of the column in a table
     for i, line in enumerate(lines):
@@ -149,13 +152,24 @@ def numbers(line):
     return [float(number) for number in NUMBER.findall(line)]
 
 
+def numbers_and_words(line):
+    """A line's numbers, and the line without them. Cells of a table that are nothing but numbers take a short way."""
+    cells = line.split(",")
+    try:
+        if not PLAIN.issuperset(line):
+            raise ValueError
+        return [float(cell) for cell in cells], ",".join("#" * len(cells))
+    except ValueError:
+        return numbers(line), NUMBER.sub("#", line)
+
+
 def shortened(lines, most, begin=12, end=4):
     """`lines` if there are not too many; else the first and last, and of those between the words' checksum, and sums."""
     if len(lines) <= most:
         return [line if len(line) <= 4000 else long_line(line) for line in lines]
     between = lines[begin:-end] if end else lines[begin:]
-    rows = [numbers(line) for line in between]
-    words = crc("\n".join(NUMBER.sub("#", line) for line in between))
+    found = [numbers_and_words(line) for line in between]
+    rows, words = [row for row, _ in found], crc("\n".join(text for _, text in found))
     width = max(map(len, rows))
     columns = ([sums([row[i] for row in rows if i < len(row)]) for i in range(width)] if width <= 12 else
                [sums([value for row in rows for value in row])])
