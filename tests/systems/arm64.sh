@@ -14,6 +14,8 @@ packages=(cmake ninja-build g++-aarch64-linux-gnu qemu-user-static libeigen3-dev
   librandom123-dev zlib1g-dev:arm64 libgtest-dev:arm64 libstdc++6:arm64)
 ((EUID == 0)) || die "it needs root: systems live in folders with their own root"
 make_tree "$system" || die "Debian 12's packages can't be had: see build/systems/$system.log"
+if [[ ! -e $trees/arm64/srv/arm64 ]]; then copy_tree "$system" arm64; fi  # else what is built there goes on
+system=arm64
 in_tree "$system" bash -c 'dpkg --add-architecture arm64 && apt-get -q update' >>"build/systems/$system.log" 2>&1
 install_in "$system" "${packages[@]}" || die "the cross compiler can't be had: see build/systems/$system.log"
 

@@ -38,12 +38,6 @@ visit='
     echo "$SECONDS == $verb: status ${PIPESTATUS[0]}"
   done'
 
-# a_visitors ROW SYSTEM: a copy of the system as it is without us, visit-ROW; it stays, to be looked at.
-a_visitors() {
-  rm -rf "${trees:?}/visit-$1"
-  cp -a --reflink=auto "$trees/$2" "$trees/visit-$1"
-}
-
 # at ROW PATTERN: the seconds of the first line that matches.
 at() { awk -v pattern="$2" '$0 ~ pattern { print $1; exit }' "build/systems/$1.txt"; }
 
@@ -85,7 +79,7 @@ main() {
   while read -r row system compiler flags packages; do
     if (($# > 0)) && [[ " $* " != *" $row "* ]]; then continue; fi
     # shellcheck disable=SC2086  # packages are words
-    if ! make_tree "$system" || ! a_visitors "$row" "$system" ||
+    if ! make_tree "$system" || ! copy_tree "$system" "visit-$row" ||
       { [[ $packages ]] && ! install_in "visit-$row" $packages; }; then
       say "$row can't be tried here: see build/systems/*.log"
       echo "| $row | not tried: its packages could not be had |" >>build/systems/table.md

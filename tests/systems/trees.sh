@@ -63,3 +63,9 @@ make_tree() {
   in_tree "$name" apt-get -q update >>"build/systems/$name.log" 2>&1 && install_in "$name" git ca-certificates || return
   touch "$tree/complete"
 }
+
+# copy_tree NAME COPY: a copy of that system, as it is without us; it stays, to be looked at.
+copy_tree() {
+  rm -rf "${trees:?}/$2"
+  cp -a --reflink=auto "$trees/$1" "$trees/$2"
+}
