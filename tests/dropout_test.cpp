@@ -1,6 +1,7 @@
 // Tests of tinymlp/dropout.h: what is left out, how often, and that forward and backward leave out the same.
 #include "tinymlp/dropout.h"
 
+#include <Random123/philox.h>
 #include <gtest/gtest.h>
 
 #include "support.h"
@@ -45,6 +46,23 @@ TEST(Dropout, LeavesOutTheElementsThatPhiloxNames) {
   }
   EXPECT_GT(kept, 15);
   EXPECT_LT(kept, 34);
+}
+
+TEST(Dropout, EveryPlaceHasItsOwnStream) {
+  // Element n has word n % 4 of Philox(purpose and the step's high half, its low half, n / 4, place; seed).
+  const double p = 0.4;
+  const std::uint64_t seed = (std::uint64_t{3} << 32) + 11, step = (std::uint64_t{2} << 32) + 42;
+  const Matrix x(7, 5, 1);
+  for (const std::uint32_t place : {0U, 2U, 5U, 70'000U}) {
+    const Matrix y = forward(dropout(p, seed, place), x, step);
+    for (std::size_t i = 0; i < x.values.size(); ++i) {
+      const auto words = r123::Philox4x32{}(
+          {{static_cast<std::uint32_t>(Purpose::dropout) + (2U << 8), 42, static_cast<std::uint32_t>(i / 4), place}},
+          {{11, 3}});
+      const bool out = words[i % 4] < p * 0x1p32;
+      EXPECT_EQ(y.values[i], out ? 0 : x.values[i] * static_cast<Scalar>(1 / (1 - p))) << place << ": " << i;
+    }
+  }
 }
 
 TEST(Dropout, LeavesOutTheShareThatItIsTold) {

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "output/progress_text.h"
 #include "output/text_format.h"
 
 namespace tinymlp::program {
@@ -16,7 +17,6 @@ namespace tinymlp::program {
 namespace {
 
 constexpr Index most_lines = 10;
-constexpr std::size_t bar_width = 24;
 
 /// Counts what is done, and shows it. Its caller holds a lock.
 class Tally {
@@ -40,12 +40,11 @@ class Tally {
                              duration(seconds / share - seconds) + " left";
     if (bar_ && (seconds - drawn_ > 0.1 || done_ == count_)) {
       drawn_ = seconds;
-      const auto full = static_cast<std::size_t>(share * static_cast<double>(bar_width));
-      const std::string bar = "[" + std::string(full, '#') + std::string(bar_width - full, '.') + "] " + text;
-      std::fprintf(stderr, "\r%s\x1B[K", bar.substr(0, terminal_width() - 1).c_str());
+      const std::size_t room = terminal_width() - 1;
+      const std::string said = text.substr(0, room);
+      std::fprintf(stderr, "\r%s%s\x1B[K", progress_bar(share, room - said.size()).c_str(), said.c_str());
     }
-    const Index lines = std::min(count_, most_lines);
-    if (lines_ && done_ * lines / count_ > (done_ - 1) * lines / count_) std::fprintf(stderr, "%s\n", text.c_str());
+    if (lines_ && is_line_due(done_, count_, most_lines)) std::fprintf(stderr, "%s\n", text.c_str());
   }
 
  private:

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "output/text_format.h"
+#include "output/progress_text.h"
 
 namespace tinymlp::program {
 
@@ -12,19 +12,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr Index most_lines = 20;
 constexpr auto redraw_interval = 100ms;
 constexpr auto patience = 20ms;  // between two looks at the clock
-constexpr Index most_lines = 20;
-constexpr std::size_t widest_bar = 24, narrowest_bar = 4;
-
-/// "[####....] ", as wide as there is room; nothing where there is little.
-std::string bar_text(double share, std::size_t room) {
-  constexpr std::size_t frame = 3;
-  if (room < narrowest_bar + frame) return "";
-  const std::size_t width = std::min(room - frame, widest_bar);
-  const auto full = static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(width));
-  return "[" + std::string(full, '#') + std::string(width - full, '.') + "] ";
-}
 
 }  // namespace
 
@@ -35,10 +25,7 @@ Progress::Progress(const Verbosity& verbosity, Index epochs, Index rows, Index b
       rows_(rows),
       batch_size_(batch_size) {}
 
-bool Progress::prints_line(Index epoch) const {
-  const Index lines = std::min(epochs_, most_lines);
-  return lines_ && epoch * lines / epochs_ > (epoch - 1) * lines / epochs_;
-}
+bool Progress::prints_line(Index epoch) const { return lines_ && is_line_due(epoch, epochs_, most_lines); }
 
 bool Progress::is_time() {
   if (++calls_ % stride_ != 0) return false;
@@ -72,17 +59,14 @@ void Progress::epoch_done(const EpochRecord& record) {
 }
 
 void Progress::draw(double samples_done, Index epoch) {
-  const double seconds = std::chrono::duration<double>(drawn_ - start_).count();
-  const double all = static_cast<double>(epochs_) * static_cast<double>(rows_),
-               speed = (samples_done - samples_before_) / seconds;
-  std::string text = "epoch " + std::to_string(epoch) + "/" + std::to_string(epochs_);
-  if (last_) text += " loss " + fixed(last_->training.loss, 4);
-  if (last_ && last_->training.accuracy) text += " accuracy " + fixed(*last_->training.accuracy, 3);
-  if (last_ && last_->validation) text += " validation loss " + fixed(last_->validation->loss, 4);
-  text += " " + with_prefix(speed) + "samples/s " + duration((all - samples_done) / speed) + " left";
+  const Pace pace{.done = samples_done,
+                  .before = samples_before_,
+                  .all = static_cast<double>(epochs_) * static_cast<double>(rows_),
+                  .seconds = std::chrono::duration<double>(drawn_ - start_).count()};
+  std::string text = progress_text(epoch, epochs_, last_, pace);
   const std::size_t room = terminal_width() - 1;
   text.resize(std::min(text.size(), room));
-  const std::string bar = bar_text(samples_done / all, room - text.size());
+  const std::string bar = progress_bar(pace.done / pace.all, room - text.size());
   std::fprintf(stderr, has_colours() ? "\r\x1B[36m%s\x1B[0m%s\x1B[K" : "\r%s%s\x1B[K", bar.c_str(), text.c_str());
   visible_ = true;
 }

@@ -38,6 +38,7 @@ std::string with_prefix(double number) {
 }
 
 std::string duration(double seconds) {
+  if (std::isnan(seconds)) return "?:??";
   const double whole = std::clamp(std::round(seconds), 0.0, 1e9);
   const auto total = static_cast<long>(whole);
   if (total >= 3600) return formatted("%ld:%02ld:%02ld", total / 3600, total / 60 % 60, total % 60);

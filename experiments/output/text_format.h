@@ -14,7 +14,7 @@ std::string six_digits(double number);
 std::string two_digits(double number);
 /// "1.23 M", "45.6 k"
 std::string with_prefix(double number);
-/// "3:07", "1:02:03", as on a clock.
+/// "3:07", "1:02:03", as on a clock; "?:??" for what is no number.
 std::string duration(double seconds);
 /// Now, in UTC: "2024-05-17T09:30:00Z".
 std::string timestamp();

@@ -43,7 +43,7 @@ TEST_F(EvaluateTest, MeasuresRegression) {
   const Json seen = evaluate("run --data sine");
   EXPECT_EQ(seen["loss"], read_json("run/run.json")["metrics"]["test_loss"]);
   EXPECT_NEAR(seen["r2"].get<double>(), 1 - seen["loss"].get<double>() / 0.5, 0.05);  // a sine's variance is 1/2
-  EXPECT_GT(seen["mae"], 0);
+  EXPECT_GT(number(seen["mae"]), 0);
   EXPECT_FALSE(seen.contains("accuracy"));
   expect_error("evaluate run --data xor", 2, "classes");
 }

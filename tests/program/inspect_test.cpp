@@ -27,12 +27,12 @@ TEST_F(InspectTest, LeavesAHealthyNetworkInPeace) {
   ASSERT_EQ(seen["layers"].size(), 5u);
   const Json &dense = seen["layers"][0], &tanh = seen["layers"][1];
   EXPECT_EQ(dense["layer"], "Dense(2, 16)");
-  EXPECT_GT(dense["gradient_norm"], 0);
+  EXPECT_GT(number(dense["gradient_norm"]), 0);
   EXPECT_NEAR(dense["update_ratio"].get<double>(),
               0.1 * dense["gradient_norm"].get<double>() / dense["weight_norm"].get<double>(), 1e-12);
   EXPECT_TRUE(dense["dead"].is_null());
   EXPECT_EQ(tanh["dead"], 0);
-  EXPECT_LT(tanh["saturated"], 0.66);
+  EXPECT_LT(number(tanh["saturated"]), 0.66);
   EXPECT_TRUE(tanh["gradient_norm"].is_null());
   const std::string text = succeed("inspect run --data spiral");
   for (const char* part : {"no trouble found", "2-16-16-1", "update/weight", "4  Dense(16, 1)"})

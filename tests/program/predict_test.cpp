@@ -188,7 +188,7 @@ TEST_F(PredictTest, JsonIsAnObjectALine) {
   const auto rows = json_lines(succeed("predict run --data flowers.csv --json"));
   ASSERT_EQ(rows.size(), 60U);
   EXPECT_EQ(rows[2]["prediction"], "virginica; or so");
-  EXPECT_GT(rows[2]["p(virginica; or so)"], 0.5);
+  EXPECT_GT(number(rows[2]["p(virginica; or so)"]), 0.5);
 }
 
 TEST_F(PredictTest, ReadsAPipeOnce) {

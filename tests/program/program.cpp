@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 extern char** environ;
@@ -187,6 +189,12 @@ std::vector<std::string> lines(const std::string& text) {
   std::vector<std::string> all;
   for (std::string line; std::getline(stream, line);) all.push_back(line);
   return all;
+}
+
+double number(const Json& json) {
+  if (json.is_number() && std::isfinite(json.get<double>())) return json.get<double>();
+  ADD_FAILURE() << "no finite number: " << json.dump();
+  return std::numeric_limits<double>::quiet_NaN();
 }
 
 std::vector<Json> json_lines(const std::string& text) {

@@ -78,6 +78,9 @@ class ProgramTest : public testing::Test {
   const std::filesystem::path directory_ = temporary_.path() / "work";  // beside its output
 };
 
+/// The number that this is; a failure, and NaN, unless it is a finite one. Comparisons of JSON itself hold for null.
+double number(const Json& json);
+
 /// The lines of a text, each parsed.
 std::vector<Json> json_lines(const std::string& text);
 std::vector<std::string> lines(const std::string& text);
