@@ -92,6 +92,7 @@ MASKS = [
     (re.compile(r"[\d,.]+(?:e[+]\d+)?[kM]? samples/s"), "<rate> samples/s"),
     (re.compile(r'(<td><a href="#.*<td class="number">)[\d.]+(</td></tr>)$'), r"\1<seconds>\2"),
     (re.compile(r"\bcommit [0-9a-f]{12}\b"), "commit <masked>"),
+    (re.compile(r"\b\d+:\d\d(?::\d\d)? left\b"), "<time> left"),
     (re.compile(r"\bwith \d+ threads?\b"), "with <threads>"),
     (re.compile(r"\btinymlp \d+\.\d+\.\d+\S*"), "tinymlp <version>"),
 ]
@@ -145,7 +146,7 @@ def crc(text):
 def sums(values):
     """How many numbers, their sum, and the sum of their squares, of those that are finite."""
     finite = [v for v in values if abs(v) < 1e150]
-    return f"{len(values)} numbers of sum {math.fsum(finite):.9g}, squares {math.fsum(v * v for v in finite):.9g}"
+    return f"{len(values)} numbers of sum {math.fsum(finite):.8e}, squares {math.fsum(v * v for v in finite):.8e}"
 
 
 def numbers(line):
