@@ -60,7 +60,7 @@ class CudaDevice final : public Device {
 
   void upload(void* to, const void* from, std::size_t bytes) override {
     if (bytes == 0) return;
-    const cudaStream_t stream = queue().stream;
+    cudaStream_t stream = queue().stream;
     copy_up(to, from, bytes, stream);
     wait(stream);  // with nothing in between that can fail: the host's memory is read until then
   }
@@ -68,7 +68,7 @@ class CudaDevice final : public Device {
     if (bytes > 0) copy_up(to, from, bytes, queue().stream);
   }
   void download(void* to, const void* from, std::size_t bytes) override {
-    const cudaStream_t stream = queue().stream;
+    cudaStream_t stream = queue().stream;
     if (bytes > 0) check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream), "copy from the GPU");
     wait(stream);
   }
