@@ -1,12 +1,12 @@
 // Folds affine layers, and looks for points that refute affinity.
 #include "tinymlp/collapse.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "call_text.h"
+#include "own_eigen.h"
 #include "standard_features.h"
 #include "text.h"
 #include "tinymlp/error.h"

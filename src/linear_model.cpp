@@ -1,11 +1,11 @@
 // Affine maps: applied, their rank, least squares. Eigen does the algebra, through maps of plain arrays.
 #include "tinymlp/linear_model.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "own_eigen.h"
 #include "standard_features.h"
 #include "tinymlp/error.h"
 

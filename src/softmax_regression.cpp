@@ -1,12 +1,12 @@
 // Softmax regression by L-BFGS: the two-loop recursion (Nocedal and Wright, "Numerical Optimization", 7.2), steps by
 // bisection until Wolfe's conditions hold (the same, 3.1).
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <deque>
 #include <limits>
 #include <string>
 
+#include "own_eigen.h"
 #include "standard_features.h"
 #include "tinymlp/error.h"
 #include "tinymlp/linear_model.h"

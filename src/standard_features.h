@@ -1,8 +1,8 @@
 // Features as the searches for linear models want them: mean 0 and variance 1, whatever their units.
 #pragma once
-#include <Eigen/Dense>
 #include <span>
 
+#include "own_eigen.h"
 #include "tinymlp/linear_model.h"
 
 namespace tinymlp {

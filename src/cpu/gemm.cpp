@@ -1,5 +1,7 @@
 // Eigen packs its operands on the stack up to this many bytes, more than a tile ever needs: no malloc in a step.
 #define EIGEN_STACK_ALLOCATION_LIMIT (1 << 21)
+// For own_eigen.h's reasons, and apart from that, for this file is compiled for the processor at hand.
+#define Eigen tinymlp_kernels_eigen
 #include "cpu/gemm.h"
 
 #include <Eigen/Core>
