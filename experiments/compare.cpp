@@ -165,7 +165,7 @@ bool compare(Comparison& comparison, const Workplace& workplace) {
   for (std::size_t i = 0; i < variants.size(); ++i)
     if (sources[i] == i)
       linear_models.emplace_back([&, i] { comparison.linear[i] = linear_score(variants[i], comparison.judgement); });
-  std::vector<Trial> trials = run_trials(tasks, linear_models, comparison.judgement, workplace, "runs");
+  std::vector<TrialResult> trials = run_trials(tasks, linear_models, comparison.judgement, workplace, "runs");
   if (trials.empty()) return false;
   for (std::size_t i = 0; i < variants.size(); ++i) {
     comparison.linear[i] = comparison.linear[sources[i]];

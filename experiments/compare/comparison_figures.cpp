@@ -55,7 +55,7 @@ std::string scores_csv(const Comparison& comparison, const Summary& summary) {
   for (std::size_t rank = 0; rank < count; ++rank) {
     const std::size_t i = summary.ranking.order[rank];
     std::vector<double> scores;
-    for (const Trial& trial : comparison.trials[i]) scores.push_back(trial.score);
+    for (const TrialResult& trial : comparison.trials[i]) scores.push_back(trial.score);
     text += std::to_string(count - rank);
     for (const double p : {0.0, 0.25, 0.5, 0.75, 1.0}) text += "," + number(quantile(scores, p));
     text += "," + number(comparison.linear[i]);
@@ -98,7 +98,7 @@ double epoch_score(const Comparison& comparison, const TrialEpoch& epoch) {
 /// has the worst.
 std::vector<double> scores_after(const Comparison& comparison, std::size_t variant, std::size_t epoch) {
   std::vector<double> scores;
-  for (const Trial& trial : comparison.trials[variant]) {
+  for (const TrialResult& trial : comparison.trials[variant]) {
     if (epoch < trial.epochs.size())
       scores.push_back(epoch_score(comparison, trial.epochs[epoch]));
     else if (trial.divergence.empty() && !trial.epochs.empty())
@@ -112,7 +112,7 @@ std::vector<double> scores_after(const Comparison& comparison, std::size_t varia
 std::size_t epoch_count(const Comparison& comparison) {
   std::size_t count = 0;
   for (const auto& trials : comparison.trials)
-    for (const Trial& trial : trials) count = std::max(count, trial.epochs.size());
+    for (const TrialResult& trial : trials) count = std::max(count, trial.epochs.size());
   return count;
 }
 

@@ -103,7 +103,7 @@ std::string runs_csv(const Comparison& comparison) {
   text += ",seed,score,linear_model,test_loss,success,epochs,epochs_to_target,diverged,dead,saturated\n";
   for (std::size_t i = 0; i < comparison.variants.size(); ++i)
     for (std::size_t k = 0; k < comparison.trials[i].size(); ++k) {
-      const Trial& trial = comparison.trials[i][k];
+      const TrialResult& trial = comparison.trials[i][k];
       text += csv_field(comparison.variants[i].label);
       for (const std::string& choice : comparison.variants[i].choices) text += "," + csv_field(choice);
       text += "," + std::to_string(comparison.first_seed + k) + "," + csv_number(trial.score) + "," +
@@ -142,7 +142,7 @@ std::string request_json(const Comparison& comparison) {
   return dumped(json, 2);
 }
 
-std::string trial_json(const Trial& trial) {
+std::string trial_json(const TrialResult& trial) {
   Json json{{"score", trial.score},
             {"loss", trial.loss},
             {"success", trial.success},
@@ -158,10 +158,10 @@ std::string trial_json(const Trial& trial) {
   return dumped(json, -1);
 }
 
-Trial parse_trial(const std::string& text, const std::string& name, const Judgement& judgement) {
+TrialResult parse_trial(const std::string& text, const std::string& name, const Judgement& judgement) {
   try {
     const Json json = Json::parse(text);
-    Trial trial;
+    TrialResult trial;
     trial.divergence = json.at("divergence").get<std::string>();
     trial.score = trial.divergence.empty() ? json.at("score").get<double>() : judgement.worst();
     trial.loss = finite_or_infinite(json.at("loss"));

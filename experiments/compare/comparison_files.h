@@ -17,7 +17,7 @@ std::string epochs_csv(const Comparison& comparison);
 std::string request_json(const Comparison& comparison);
 
 /// A trial as JSON, and back. Throws InputError, naming `name`, if it is none.
-std::string trial_json(const Trial& trial);
-Trial parse_trial(const std::string& text, const std::string& name, const Judgement& judgement);
+std::string trial_json(const TrialResult& trial);
+TrialResult parse_trial(const std::string& text, const std::string& name, const Judgement& judgement);
 
 }  // namespace tinymlp::program

@@ -6,27 +6,27 @@ namespace tinymlp::program {
 
 namespace {
 
-std::optional<double> mean_of(const std::vector<Trial>& trials, std::optional<double> Trial::* share) {
+std::optional<double> mean_of(const std::vector<TrialResult>& trials, std::optional<double> TrialResult::* share) {
   std::vector<double> values;
-  for (const Trial& trial : trials)
+  for (const TrialResult& trial : trials)
     if (const std::optional<double>& value = trial.*share) values.push_back(*value);
   if (values.empty()) return std::nullopt;
   return mean(values);
 }
 
-std::vector<double> scores_of(const std::vector<Trial>& trials) {
+std::vector<double> scores_of(const std::vector<TrialResult>& trials) {
   std::vector<double> scores;
-  for (const Trial& trial : trials) scores.push_back(trial.score);
+  for (const TrialResult& trial : trials) scores.push_back(trial.score);
   return scores;
 }
 
-VariantSummary summarize_trials(const std::vector<Trial>& trials) {
+VariantSummary summarize_trials(const std::vector<TrialResult>& trials) {
   VariantSummary summary;
   const std::vector<double> scores = scores_of(trials);
   summary.median = median(scores);
   summary.mean = mean_interval(scores);
   std::vector<double> epochs, seconds;
-  for (const Trial& trial : trials) {
+  for (const TrialResult& trial : trials) {
     summary.successes += trial.success ? 1 : 0;
     summary.diverged += trial.divergence.empty() ? 0 : 1;
     epochs.push_back(trial.epochs_to_target ? static_cast<double>(*trial.epochs_to_target)
@@ -35,8 +35,8 @@ VariantSummary summarize_trials(const std::vector<Trial>& trials) {
   }
   summary.epochs_to_target = median(epochs);
   summary.seconds = median(seconds);
-  summary.dead = mean_of(trials, &Trial::dead);
-  summary.saturated = mean_of(trials, &Trial::saturated);
+  summary.dead = mean_of(trials, &TrialResult::dead);
+  summary.saturated = mean_of(trials, &TrialResult::saturated);
   return summary;
 }
 

@@ -18,10 +18,10 @@ struct Comparison {
   Judgement judgement;
   std::uint64_t first_seed = 0;
   Index seeds = 0;
-  bool tunes = false;                      // each variant's learning rate, before it is compared
-  std::vector<std::string> tuned_rates;    // of each variant, where they were
-  std::vector<std::vector<Trial>> trials;  // (variants, seeds)
-  std::vector<double> linear;              // the best affine map's score, for each variant's data
+  bool tunes = false;                            // each variant's learning rate, before it is compared
+  std::vector<std::string> tuned_rates;          // of each variant, where they were
+  std::vector<std::vector<TrialResult>> trials;  // (variants, seeds)
+  std::vector<double> linear;                    // the best affine map's score, for each variant's data
 };
 
 struct VariantSummary {

@@ -22,7 +22,7 @@ double score_of(const Metrics& metrics, const Judgement& judgement) {
 }
 
 /// Shares of units, over all activations that have them.
-void add_health(Trial& trial, Network& network, const Loss& loss, const DeviceDataSet& data) {
+void add_health(TrialResult& trial, Network& network, const Loss& loss, const DeviceDataSet& data) {
   double dead = 0, saturated = 0, dead_units = 0, saturated_units = 0;
   for (const LayerHealth& layer : check_health(network, loss, data)) {
     if (layer.is_linear) continue;
@@ -40,7 +40,7 @@ void add_health(Trial& trial, Network& network, const Loss& loss, const DeviceDa
   if (saturated_units > 0) trial.saturated = saturated / saturated_units;
 }
 
-void add_epochs(Trial& trial, const FitResult& result, const Judgement& judgement) {
+void add_epochs(TrialResult& trial, const FitResult& result, const Judgement& judgement) {
   for (const EpochRecord& epoch : result.epochs) {
     const Metrics test = epoch.test.value_or(Metrics{});  // there is a test part
     const double loss = std::isnan(test.loss) ? std::numeric_limits<double>::infinity() : test.loss;
@@ -66,8 +66,9 @@ double loss_of_map(const Variant& variant, const AffineMap& map) {
 
 double Judgement::worst() const { return higher_is_better ? 0 : std::numeric_limits<double>::infinity(); }
 
-Trial run_trial(const Variant& variant, const DataParts& parts, std::uint64_t seed, const std::string& learning_rate,
-                const Judgement& judgement, const DeviceOptions& device_options) {
+TrialResult run_trial(const Variant& variant, const DataParts& parts, std::uint64_t seed,
+                      const std::string& learning_rate, const Judgement& judgement,
+                      const DeviceOptions& device_options) {
   TrainingOptions training = learning_rate.empty() ? variant.training : variant.training_at(learning_rate);
   training.seed = seed;
   const auto device = make_device(device_options, {});
@@ -76,7 +77,7 @@ Trial run_trial(const Variant& variant, const DataParts& parts, std::uint64_t se
   Progress silent({.json = false, .quiet = true}, training.epochs, rows, training.batch_size.value_or(rows));
   const FitResult result = train_network({training, parts, variant.model}, network, silent,
                                          {.epochs = training.epochs, .keep_epochs = true, .epoch_done = {}});
-  Trial trial;
+  TrialResult trial;
   trial.seconds = result.seconds;
   add_epochs(trial, result, judgement);
   const Metrics test = result.test.value_or(Metrics{});  // there is a test part

@@ -28,7 +28,7 @@ struct TrialEpoch {
   double learning_rate = 0;
 };
 
-struct Trial {
+struct TrialResult {
   double score = 0;  // after training; the worst there is for a run that diverged
   double loss = 0;   // the test loss beside it
   bool success = false;
@@ -42,8 +42,8 @@ struct Trial {
 /// Trains the variant on these parts. `learning_rate`: a text in place of the variant's, or empty. The same call gives
 /// the same trial, but for its seconds, on any thread of any machine of a kind. Throws Error only where no training is
 /// to blame.
-Trial run_trial(const Variant& variant, const DataParts& parts, std::uint64_t seed, const std::string& learning_rate,
-                const Judgement& judgement, const DeviceOptions& device);
+TrialResult run_trial(const Variant& variant, const DataParts& parts, std::uint64_t seed,
+                      const std::string& learning_rate, const Judgement& judgement, const DeviceOptions& device);
 
 /// The score of the best affine map on the test part: what no network without curves can be expected to pass.
 double linear_score(const Variant& variant, const Judgement& judgement);

@@ -6,9 +6,10 @@
 
 namespace tinymlp::program {
 
-std::vector<Trial> run_trials(const std::vector<TrialTask>& tasks, const std::vector<std::function<void()>>& others,
-                              const Judgement& judgement, const Workplace& workplace, const std::string& what) {
-  std::vector<Trial> trials(tasks.size());
+std::vector<TrialResult> run_trials(const std::vector<TrialTask>& tasks,
+                                    const std::vector<std::function<void()>>& others, const Judgement& judgement,
+                                    const Workplace& workplace, const std::string& what) {
+  std::vector<TrialResult> trials(tasks.size());
   std::vector<LongestFirst::Piece> missing;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const std::string& name = tasks[i].name;

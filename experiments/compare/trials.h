@@ -30,7 +30,8 @@ struct Workplace {
 
 /// The trials, in the order of the tasks, whatever the number of jobs; `what` names them: "tuning runs". `others` is
 /// work that is done beside them, first of all. Empty if `stop` ended it early.
-std::vector<Trial> run_trials(const std::vector<TrialTask>& tasks, const std::vector<std::function<void()>>& others,
-                              const Judgement& judgement, const Workplace& workplace, const std::string& what);
+std::vector<TrialResult> run_trials(const std::vector<TrialTask>& tasks,
+                                    const std::vector<std::function<void()>>& others, const Judgement& judgement,
+                                    const Workplace& workplace, const std::string& what);
 
 }  // namespace tinymlp::program

@@ -46,7 +46,7 @@ std::vector<std::string> tune_learning_rates(const std::vector<Variant>& variant
       for (const std::string& rate : rates)
         tasks.push_back({&variants[variant], &parts.at(variants[variant].parts.get()), first_seed + seed, rate,
                          "tuning-" + std::to_string(variant + 1) + "-" + rate + "-" + std::to_string(seed + 1)});
-  const std::vector<Trial> trials = run_trials(tasks, {}, judgement, workplace, "tuning runs");
+  const std::vector<TrialResult> trials = run_trials(tasks, {}, judgement, workplace, "tuning runs");
   if (trials.empty()) return {};
   std::vector<std::string> chosen;
   for (std::size_t variant = 0; variant < variants.size(); ++variant) {
@@ -54,7 +54,7 @@ std::vector<std::string> tune_learning_rates(const std::vector<Variant>& variant
     for (std::size_t rate = 0; rate < rates.size(); ++rate) {
       std::vector<double> scores, losses;
       for (std::size_t seed = 0; seed < tuning_seeds; ++seed) {
-        const Trial& trial = trials[(seed * variants.size() + variant) * rates.size() + rate];
+        const TrialResult& trial = trials[(seed * variants.size() + variant) * rates.size() + rate];
         scores.push_back(judgement.higher_is_better ? -trial.score : trial.score);
         losses.push_back(trial.loss);
       }
