@@ -74,7 +74,9 @@ void check_parity(const Parity& parity, double tolerance) {
       throw Error("the two devices came apart: " + what + " by " + six_digits(difference) + ", and the tolerance is " +
                   six_digits(tolerance * (1 + largest)) + " (--tolerance)");
   };
-  check("the train loss", parity.largest_loss_difference, std::abs(parity.losses_a.back()));
+  for (std::size_t i = 0; i < parity.losses_a.size(); ++i)
+    check("the train loss of epoch " + std::to_string(i + 1), std::abs(parity.losses_a[i] - parity.losses_b[i]),
+          std::abs(parity.losses_a[i]));
   for (const TensorDifference& tensor : parity.tensors) check(tensor.name, tensor.largest, tensor.largest_value);
 }
 

@@ -224,8 +224,9 @@ void train(const Arguments& arguments) {
   std::vector<Tensor> initial;
   if (!begin_at) initial = read_initial_weights(request.network, model);
   const Index rows = parts.training.rows();
-  const Workload whole = work_of_training(
-      network_size(model), rows, std::min(rows, request.training.batch_size.value_or(rows)), request.training.epochs);
+  const Index left = std::max<Index>(request.training.epochs - (begin_at ? begin_at->trainer.epoch : 0), 0);
+  const Workload whole =
+      work_of_training(network_size(model), rows, std::min(rows, request.training.batch_size.value_or(rows)), left);
   const double time = request.run.max_seconds.value_or(std::numeric_limits<double>::infinity());
   const Workload work = work_in(whole, request.device.threads, time);
   const auto device = make_device(request.device, work);  // all else is checked

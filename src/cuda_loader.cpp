@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -47,29 +48,27 @@ std::filesystem::path find_in_toolkit(const std::string& name) {
   return {};
 }
 
-/// dlopen. What the library needs of CUDA's own, and the system's loader does not find, is looked for in the toolkit.
-void* open_library(const std::string& file, std::string& problem) {
-  void* handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (handle) return handle;
-  problem = last_dl_error();
-  const std::string missing = problem.substr(0, problem.find(':'));  // "libcublasLt.so.13: cannot open shared object …"
-  if (!missing.starts_with("libcu")) return nullptr;
-  const std::filesystem::path found = find_in_toolkit(missing);
-  if (found.empty()) return nullptr;
-  if (!dlopen(found.c_str(), RTLD_LAZY | RTLD_GLOBAL)) {
+/// dlopen. What the library needs of CUDA's own, and the system's loader does not find, is looked for in the toolkit,
+/// and what that needs as well.
+void* open_library(const std::string& file, int mode, std::set<std::string>& looked_for, std::string& problem) {
+  for (;;) {
+    if (void* const handle = dlopen(file.c_str(), mode)) return handle;
     problem = last_dl_error();
-    return nullptr;
+    const std::string missing =
+        problem.substr(0, problem.find(':'));  // "libcublasLt.so.13: cannot open shared object …"
+    if (!missing.starts_with("libcu") || !looked_for.insert(missing).second) return nullptr;
+    const std::filesystem::path found = find_in_toolkit(missing);
+    if (found.empty() || !open_library(found, RTLD_LAZY | RTLD_GLOBAL, looked_for, problem)) return nullptr;
+    // The next try finds it loaded, by its name.
   }
-  handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);  // which now finds it loaded, by its name
-  if (!handle) problem = last_dl_error();
-  return handle;
 }
 
 /// The library's answer by its one function, checked to be for this program. Throws InputError.
 template <class Library>
 const Library& ask(const std::string& file, const char* function_name, const std::string& advice = "") {
   std::string problem;
-  void* const handle = open_library(file, problem);
+  std::set<std::string> looked_for;
+  void* const handle = open_library(file, RTLD_NOW | RTLD_LOCAL, looked_for, problem);
   if (!handle) throw InputError("the library " + file + " cannot be loaded: " + problem + advice);
   void* const symbol = dlsym(handle, function_name);
   if (!symbol) throw InputError("the library " + file + " has no function " + function_name + ": is it the right one?");

@@ -49,6 +49,8 @@ class Arguments {
 
   bool given(const std::string& name) const { return given_.contains(name); }
   bool flag(const std::string& name) const { return given(name); }
+  /// Whether it was given in a file, and not in words.
+  bool is_of_file(const std::string& name) const { return files_.contains(name); }
   /// The value, or the fallback; throws InputError where there is neither.
   std::string text(const std::string& name) const;
   /// The value, or the fallback, or nothing.

@@ -63,12 +63,9 @@ DeviceOptions read_device_options(const Arguments& arguments) {
   DeviceOptions options;
   options.name = arguments.choice("device", {"auto", "cpu", "cuda"});
   options.tf32 = arguments.flag("tf32");
-  if (options.tf32 && meaning_of(options.name) != "cuda") {
-    // What an earlier run on a GPU recorded does not keep it from going on elsewhere.
-    options.tf32 = false;
-    if (!arguments.given("resume") && !arguments.given("config"))
-      throw InputError("only a GPU rounds to TensorFloat-32 (--tf32): give --device cuda, too");
-  }
+  // What an earlier run on a GPU recorded does not keep it from going on elsewhere, nor from going on as it began.
+  if (options.tf32 && meaning_of(options.name) != "cuda" && !arguments.given("resume") && !arguments.is_of_file("tf32"))
+    throw InputError("only a GPU rounds to TensorFloat-32 (--tf32): give --device cuda, too");
   options.threads = arguments.given("threads") ? static_cast<int>(arguments.whole("threads", 1, most_threads))
                                                : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   return options;

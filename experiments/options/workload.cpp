@@ -10,6 +10,7 @@ namespace tinymlp::program {
 namespace {
 
 constexpr double cpu_rate = 1e11;      // multiply-adds a second and thread, where products are large
+constexpr int most_threads = 16;       // more hardly help: they share the memory, and the processor's heat
 constexpr double gpu_rate = 5e12;      // of a GPU, at a tenth of what large ones can do
 constexpr double gpu_start = 1;        // seconds until a program can ask a GPU for anything
 constexpr double gpu_kernel = 1.8e-6;  // seconds that each kernel of a recorded step takes however small it is
@@ -34,7 +35,7 @@ Workload work_of_rows(const NetworkSize& network, Index rows) {
 Workload work_without_end() { return {std::numeric_limits<double>::infinity(), 0}; }
 
 Estimate estimate(const Workload& work, int threads) {
-  return {work.multiply_adds / (cpu_rate * threads),
+  return {work.multiply_adds / (cpu_rate * std::min(threads, most_threads)),
           gpu_start + work.kernels * gpu_kernel + (std::isinf(work.multiply_adds) ? 0 : work.multiply_adds / gpu_rate)};
 }
 

@@ -129,7 +129,7 @@ FitResult fit(Trainer& trainer, const Judges& judges, EarlyStopping* stopping, P
 
 void report_recording(const Verbosity& verbosity, const FitResult& result) {
   if (!result.recording_problem.empty())
-    remark(verbosity, "the steps ran one by one, for they could not be recorded: " + result.recording_problem);
+    remark(verbosity, "steps ran one by one, for they could not all be recorded: " + result.recording_problem);
 }
 
 }  // namespace tinymlp::program

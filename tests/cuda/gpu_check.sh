@@ -75,6 +75,14 @@ part() {
 # number NAME KEY: out of the last line of JSON in that log.
 number() { sed -n "s/.*\"$2\": *\(\[[^]]*\]\|[-+.0-9eE]*\).*/\1/p" "$results/$1.log" | tail -n 1; }
 
+# cuBLASLt where the program itself does not look: in a Python wheel, in another toolkit's folder.
+find_cublas() {
+  local found
+  if ldconfig -p 2>/dev/null | grep -q libcublasLt || ls /usr/local/cuda*/lib64/libcublasLt.so* >/dev/null 2>&1; then return; fi
+  found=$(timeout 20 find /opt /usr /home "$HOME" -name 'libcublasLt.so.*' -print -quit 2>/dev/null || true)
+  if [[ $found ]]; then export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}${found%/*}; fi
+}
+
 find_programs() {
   programs=$folder/programs
   if "$programs/tinymlp" --version >"$results/version.log" 2>&1; then
@@ -117,6 +125,7 @@ LIST
 
 check_sanitizer() {
   if ! command -v compute-sanitizer >/dev/null; then
+    failed=1  # what was not tried has not passed; PARTS without it does not ask for it
     row compute-sanitizer 'not found'
     return
   fi
@@ -148,6 +157,8 @@ finish() {
 }
 
 run() {
+  PATH=$PATH:/usr/local/cuda/bin  # where CUDA's installers put nvcc and compute-sanitizer
+  find_cublas
   results=$folder/results
   rm -rf "$results"
   mkdir -p "$results"

@@ -132,6 +132,27 @@ TEST_F(ProgramTest, ARunWithTf32GoesOnOnTheCpu) {
   const Outcome resumed = run("train --resume run --epochs 3 --device cpu", emulated_gpu);
   EXPECT_EQ(resumed.status, 0) << resumed.err;
   EXPECT_EQ(read_json("run/run.json").at("device").at("name"), "cpu");
+  ASSERT_EQ(run("train --resume run --epochs 4 --device cuda", emulated_gpu).status, 0);
+  EXPECT_EQ(read_json("run/run.json").at("settings").at("tf32"), true) << "as it began";
+  write("config.json", R"({"data": "xor", "samples": 40, "epochs": 1})");
+  const Outcome refused = run("train --config config.json --tf32", emulated_gpu);
+  EXPECT_EQ(refused.status, 2) << "it stands in the words, not in the file";
+  write("config.json", R"({"data": "xor", "samples": 40, "epochs": 1, "device": "cuda", "tf32": true})");
+  EXPECT_EQ(run("train --config config.json --device cpu", emulated_gpu).status, 0);
+}
+
+TEST_F(ProgramTest, ParityHoldsEachEpochAgainstItsOwnLoss) {
+  std::string table = "a,b,y\n";  // losses of 10^8 and of .01
+  for (int i = 0; i < 40; ++i) {
+    const int a = i % 7 - 3, b = i % 5 - 2;
+    table += std::to_string(a) + "," + std::to_string(b) + "," + std::to_string(3000 * a + 2000 * b + 20000) + "\n";
+  }
+  write("large.csv", table);
+  const Outcome outcome =
+      run("parity --data large.csv --task regression --hidden none --optimizer sgd "
+          "--learning-rate 0.1 --batch-size full --epochs 60",
+          emulated_gpu);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
 }
 
 TEST_F(ProgramTest, ParityShowsTheLargestDifferencePerTensor) {

@@ -64,6 +64,8 @@ TEST(Workload, ImagesGoToTheGpuWhereTheCpuHasFewThreads) {
   EXPECT_TRUE(gpu_is_faster(book, 1));
   EXPECT_FALSE(gpu_is_faster(book, 16));  // the GPU's start takes longer
   EXPECT_TRUE(gpu_is_faster(work_without_end(), 1024));
+  const Workload large = work_of_training({.parameters = 16'800'000, .layers = 3}, 20000, 20000, 1000);
+  for (const int threads : {1, 16, 64, 1024}) EXPECT_TRUE(gpu_is_faster(large, threads)) << threads;
 }
 
 }  // namespace

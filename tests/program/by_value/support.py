@@ -44,7 +44,7 @@ def differ(a, b, what=""):
 def run(words, status=0, environment=None, stdin=None):
     """What the program says to these words, which must end so."""
     words = words.split() if isinstance(words, str) else words
-    variables = dict(os.environ, PATH="/nowhere", LC_ALL="C.UTF-8", TINYMLP_DEVICE="", **(environment or {}))
+    variables = dict(os.environ, PATH="/nowhere", LC_ALL="C.UTF-8", **(environment or {}))
     done = subprocess.run([PROGRAM] + words, env=variables, input=stdin, capture_output=True, text=True, timeout=300)
     expect(done.returncode == status, f"{' '.join(words)}: status {done.returncode}: {done.stderr}")
     return done
