@@ -14,7 +14,7 @@ check_asan() {
   local trainings='OfXorAndSpiralAgrees|ForEveryActivationAndLoss|EveryOptimizerScheduleAndDropout|EveryActivationThatBends'
   trainings+='|DoNotDependOnTheNumberOfJobs|PlanesShow|BenchTimesTasks|CrossEntropyOfManyRows|AddUpWhatManyBlocksHave'
   # Transcripts are of builds with all optimizations, which round otherwise; these options' tests train a hundred networks.
-  run_tests asan -L 'plain|float|program|cuda' -E "$trainings|^recorded|^options\.(bench|collapse|compare|parity)"
+  run_tests asan -L 'plain|float|program|cuda' -E "$trainings|^recorded|^on_gpu|^options\.(bench|collapse|compare|parity)"
 }
 check_tsan() {
   with_fixed_addresses ./dev build tsan float_threads
@@ -67,7 +67,7 @@ check_emulated-gpu() {
     return
   fi
   local -x TINYMLP_DEVICE=cuda TINYMLP_CUDA_LIBRARY=$PWD/build/release/tests/cuda/libcuda_emulated_library.so
-  run_tests release -L program --timeout 900
+  run_tests release -L program -E '^recorded|^configure' --timeout 900  # which go by no environment, or build nothing
 }
 
 # The tests notice small mistakes in what they test.

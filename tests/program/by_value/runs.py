@@ -75,7 +75,7 @@ def device():
     if COMMAND in ("evaluate", "predict", "inspect"):
         model = Training(f"--data {table()} --hidden 3 --epochs 1").path
         words[COMMAND] = f"{model} --data table.csv"
-    nowhere = {"TINYMLP_CUDA_LIBRARY": "/nowhere.so"}
+    nowhere = {"TINYMLP_CUDA_LIBRARY": "/nowhere.so", "TINYMLP_DEVICE": "auto"}
     run(f"{COMMAND} {words[COMMAND]} --device cpu", environment=nowhere)
     run(f"{COMMAND} {words[COMMAND]} --device auto", environment=nowhere)
     expect("/nowhere.so" in run(f"{COMMAND} {words[COMMAND]} --device cuda", 2, nowhere).stderr, "what is missing")
@@ -83,7 +83,7 @@ def device():
 
 @option("bench", "device")
 def bench_device():
-    nowhere = {"TINYMLP_CUDA_LIBRARY": "/nowhere.so"}
+    nowhere = {"TINYMLP_CUDA_LIBRARY": "/nowhere.so", "TINYMLP_DEVICE": "auto"}
     expect("/nowhere.so" in run("bench tiny-step --seconds 0.01 --device cuda", 2, nowhere).stderr, "what is missing")
 
 
@@ -106,7 +106,7 @@ def other_threads():
 @option("train evaluate predict inspect collapse activations", "tf32")
 def tf32():
     words = {"collapse": MOONS, "train": MOONS, "activations": "tanh"}
-    error = run(f"{COMMAND} {words.get(COMMAND, 'model --data table.csv')} --tf32", 2).stderr
+    error = run(f"{COMMAND} {words.get(COMMAND, 'model --data table.csv')} --tf32", 2, {"TINYMLP_DEVICE": "auto"}).stderr
     expect("--device cuda" in error, error)
 
 
