@@ -36,7 +36,10 @@ inline std::from_chars_result from_text(const char* begin, const char* end, doub
   value = number;
   return {rest, std::errc{}};
 #else
-  return std::from_chars(begin, end, value);
+  double number = 0;
+  const auto result = std::from_chars(begin, end, number);
+  if (result.ec == std::errc{}) value = number;  // libc++ stores infinity or 0 for what is beyond the range
+  return result;
 #endif
 }
 

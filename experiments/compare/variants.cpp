@@ -66,7 +66,8 @@ std::string shaped(const std::string& hidden, const std::string& option, const s
       layer = value + (colon == std::string::npos ? "" : layer.substr(colon));
     }
   } else {
-    layers.assign(static_cast<std::size_t>(parse_whole(value, "--vary depth", 0, 1000)), layers[0]);
+    const std::string first = layers[0];  // assign may not be given one of its own
+    layers.assign(static_cast<std::size_t>(parse_whole(value, "--vary depth", 0, 1000)), first);
   }
   std::string text;
   for (const std::string& layer : layers) text += (text.empty() ? "" : ",") + layer;
