@@ -3,6 +3,7 @@
 # with the reason, and everything else is configured.
 set -euo pipefail
 sources=$1 folder=$2
+unset CXX CXXFLAGS  # with libc++ nvcc is not even asked
 rm -rf "$folder"
 mkdir -p "$folder"
 
