@@ -14,6 +14,7 @@
 #include "output/text_format.h"
 #include "tinymlp/cuda.h"
 #include "tinymlp/error.h"
+#include "training/fit.h"
 
 namespace tinymlp::program {
 
@@ -103,6 +104,7 @@ void run(const Arguments& arguments) {
                                          .schedule = training.optimizer.schedule,
                                          .trainer = trainer_options(training, parts.training.rows(), model.threshold()),
                                          .epochs = training.epochs});
+  report_recording(verbosity, parity.recording_problem);
   if (verbosity.json)
     print_json(parity);
   else

@@ -257,7 +257,7 @@ void train(const Arguments& arguments) {
   const auto diagnostics = make_diagnostics(request, parts, model, network, begin_at);
   const FitResult result = train_network(request, parts, model, network, interruption, begin_at, diagnostics.get());
   complete(record, result, interruption);
-  report_recording(request.verbosity, result);
+  report_recording(request.verbosity, result.recording_problem);
   if (request.directory) {
     const std::string note =
         write_run(*request.directory, record, network, parts.training, result.epochs, diagnostics.get());

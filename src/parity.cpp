@@ -13,6 +13,7 @@ namespace {
 struct Outcome {
   std::vector<Tensor> initial, trained;
   std::vector<double> losses;
+  std::string recording_problem;
 };
 
 Outcome train(Device& device, const ParityTask& task) {
@@ -29,6 +30,7 @@ Outcome train(Device& device, const ParityTask& task) {
   Trainer trainer(network, *loss, *optimizer, data, options);
   for (Index epoch = 0; epoch < task.epochs; ++epoch) outcome.losses.push_back(trainer.epoch().loss);
   outcome.trained = network.parameter_tensors();
+  outcome.recording_problem = trainer.recording_problem();
   return outcome;
 }
 
@@ -49,6 +51,7 @@ Parity compare_devices(Device& a, Device& b, const ParityTask& task) {
   parity.same_start = std::ranges::equal(on_a.initial, on_b.initial, {}, &Tensor::values, &Tensor::values);
   parity.losses_a = on_a.losses;
   parity.losses_b = on_b.losses;
+  parity.recording_problem = on_a.recording_problem.empty() ? on_b.recording_problem : on_a.recording_problem;
   parity.largest_loss_difference = largest_difference(on_a.losses, on_b.losses);
   for (std::size_t i = 0; i < on_a.trained.size(); ++i) {
     const Tensor &first = on_a.trained[i], &second = on_b.trained[i];

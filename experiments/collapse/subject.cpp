@@ -67,7 +67,7 @@ Subject make_subject(const SubjectRequest& request, Device& device, const Verbos
   Progress progress(verbosity, epochs, rows, request.training.batch_size.value_or(rows));
   const FitResult result = train_network({request.training, request.parts, model}, network, progress,
                                          {.epochs = epochs, .keep_epochs = false, .epoch_done = {}});
-  report_recording(verbosity, result);
+  report_recording(verbosity, result.recording_problem);
   if (result.divergence) throw Error(result.divergence->what() + std::string(": lower --learning-rate"));
   return {model, network.parameter_tensors(), request.rows, true};
 }

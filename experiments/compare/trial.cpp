@@ -79,6 +79,7 @@ TrialResult run_trial(const Variant& variant, const DataParts& parts, std::uint6
                                          {.epochs = training.epochs, .keep_epochs = true, .epoch_done = {}});
   TrialResult trial;
   trial.seconds = result.seconds;
+  trial.recording_problem = result.recording_problem;
   add_epochs(trial, result, judgement);
   const Metrics test = result.test.value_or(Metrics{});  // there is a test part
   trial.score = score_of(test, judgement);

@@ -37,6 +37,7 @@ struct TrialResult {
   std::optional<double> dead, saturated;  // shares of units, over the hidden activations (layer_health.h)
   double seconds = 0;                     // of training
   std::vector<TrialEpoch> epochs;
+  std::string recording_problem;  // FitResult's; not kept
 };
 
 /// Trains the variant on these parts. `learning_rate`: a text in place of the variant's, or empty. The same call gives

@@ -1,8 +1,11 @@
 #include "compare/trials.h"
 
+#include <algorithm>
+
 #include "compare/comparison_files.h"
 #include "compare/jobs.h"
 #include "compare/longest_first.h"
+#include "training/fit.h"
 
 namespace tinymlp::program {
 
@@ -33,8 +36,10 @@ std::vector<TrialResult> run_trials(const std::vector<TrialTask>& tasks,
     order.done(task.variant, trials[i].seconds);
     if (workplace.directory) workplace.directory->keep(task.name, trial_json(trials[i]));
   };
-  if (!run_jobs(count, workplace.jobs, work, workplace.stop, what, workplace.verbosity)) return {};
-  return trials;
+  const bool all_done = run_jobs(count, workplace.jobs, work, workplace.stop, what, workplace.verbosity);
+  const auto problem = std::ranges::find_if(trials, [](const auto& trial) { return !trial.recording_problem.empty(); });
+  if (problem != trials.end()) report_recording(workplace.verbosity, problem->recording_problem);
+  return all_done ? trials : std::vector<TrialResult>{};
 }
 
 }  // namespace tinymlp::program

@@ -127,9 +127,8 @@ FitResult fit(Trainer& trainer, const Judges& judges, EarlyStopping* stopping, P
   return Fit(trainer, judges, stopping, progress, options).run();
 }
 
-void report_recording(const Verbosity& verbosity, const FitResult& result) {
-  if (!result.recording_problem.empty())
-    remark(verbosity, "steps ran one by one, for they could not all be recorded: " + result.recording_problem);
+void report_recording(const Verbosity& verbosity, const std::string& problem) {
+  if (!problem.empty()) remark(verbosity, "steps ran one by one, for they could not all be recorded: " + problem);
 }
 
 }  // namespace tinymlp::program

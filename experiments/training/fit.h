@@ -54,7 +54,7 @@ struct FitResult {
 FitResult fit(Trainer& trainer, const Judges& judges, EarlyStopping* stopping, Progress& progress,
               const FitOptions& options);
 
-/// A remark where the device could not record the steps.
-void report_recording(const Verbosity& verbosity, const FitResult& result);
+/// A remark where the device could not record the steps; nothing where there was no problem.
+void report_recording(const Verbosity& verbosity, const std::string& problem);
 
 }  // namespace tinymlp::program

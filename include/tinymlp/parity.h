@@ -38,6 +38,7 @@ struct Parity {
   std::vector<double> losses_a, losses_b;  // after each epoch
   double largest_loss_difference = 0;      // NaN if any loss is
   std::vector<TensorDifference> tensors;
+  std::string recording_problem;  // why a device ran steps one by one that it could have recorded; empty if none did
 };
 
 /// Trains the task's network on both devices. Throws what training throws.
