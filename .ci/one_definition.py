@@ -12,7 +12,7 @@ TOKEN = re.compile(
 
 
 def without_templates(words):
-    """The words after template <...>, of which there may be several, and after requires ...: what is declared."""
+    """The words after template <...>, of which there may be several: what is declared."""
     while words[:2] == ["template", "<"]:
         depth, i = 0, 1
         while i < len(words):

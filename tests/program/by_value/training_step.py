@@ -67,16 +67,15 @@ def nesterov():
 @option("train", "optimizer")
 def optimizer():
     begin, _, _, gradient = one_step("")
-    # The first step, where averages begin: PyTorch's formulas. Gradients are large beside their epsilons.
-    for name, step in (("adam", lambda w, g: RATE * sign(g)),
-                       ("adamw", lambda w, g: RATE * (0.01 * w + sign(g))),
-                       ("rmsprop", lambda w, g: RATE * 10 * sign(g)),
-                       ("adagrad", lambda w, g: RATE * sign(g))):
+    # The first step, where averages begin: PyTorch's formulas, with their epsilons and AdamW's own decay.
+    for name, decay, step in (("adam", 0, lambda g: g / (abs(g) + 1e-8)), ("adamw", 0.01, lambda g: g / (abs(g) + 1e-8)),
+                              ("rmsprop", 0, lambda g: g / (0.1 * abs(g) + 1e-8)),
+                              ("adagrad", 0, lambda g: g / (abs(g) + 1e-10))):
         changed = Training(f"{MOONS} --epochs 1 --optimizer {name}")
         for tensor, values in gradient.items():
-            wanted = [w - (step(w, g) if name != "adamw" or tensor.endswith("weight") else RATE * sign(g))
-                      for w, g in zip(begin.tensors[tensor], values)]
-            near(changed.tensors[tensor], wanted, f"{name} {tensor}", 1e-3)
+            shrunk = decay if tensor.endswith("weight") else 0
+            wanted = [w - RATE * (shrunk * w + step(g)) for w, g in zip(begin.tensors[tensor], values)]
+            near(changed.tensors[tensor], wanted, f"{name} {tensor}", 1e-5)
 
 
 @option("train", "schedule")

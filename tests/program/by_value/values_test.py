@@ -7,16 +7,14 @@ import csv
 import io
 import json
 import math
-import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 
 sys.argv.append("")  # no command's options
 import exact
 from network import numbers_of, outputs
-from support import Failure, Training, differ, expect, near, read_csv, result, run, safetensors, write
+from support import Training, differ, expect, failures, near, read_csv, result, run, safetensors, write
 
 CHECKS = []
 
@@ -224,15 +222,7 @@ def names_are_text_in_reports():
 
 
 def main():
-    failed = []
-    for check in CHECKS:
-        with tempfile.TemporaryDirectory() as directory:
-            os.chdir(directory)
-            try:
-                check()
-            except (Failure, KeyError, ValueError, OSError, StopIteration, ZeroDivisionError, TypeError) as problem:
-                failed.append(f"{check.__name__}: {type(problem).__name__}: {problem}")
-            os.chdir("/")
+    failed = failures((check.__name__, check) for check in CHECKS)
     print("\n".join(failed))
     print(f"{len(CHECKS)} checks, {len(failed)} failures")
     sys.exit(failed != [])
