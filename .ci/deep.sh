@@ -72,6 +72,7 @@ check_emulated-gpu() {
 
 # The tests notice small mistakes in what they test.
 check_mutations() { tests/mutations/run.sh; }
+check_mutants() { tests/mutations/mutants.py "$@"; }
 
 # A run that is killed at any moment goes on to the same end.
 check_kill() {
@@ -118,14 +119,15 @@ check_old-x86() {
 }
 check_small() { tests/systems/small.sh; }
 
-deep_checks=(asan tsan portable no-libxsmm clang consumer barriers emulated-gpu mutations kill reports systems arm64 old-x86 small)
+deep_checks=(asan tsan portable no-libxsmm clang consumer barriers emulated-gpu mutations mutants kill reports systems arm64 old-x86 small)
 deep() {
   local check
-  if [[ ${1:-} == systems ]]; then  # alone it takes rows of its table
-    install_packages ci
-    check_systems "${@:2}"
-    return
-  fi
+  case ${1:-} in
+    systems | mutants)  # alone they take arguments: rows of the table; how many, where
+      install_packages ci
+      "check_$1" "${@:2}"
+      return ;;
+  esac
   for check in "${@:-${deep_checks[@]}}"; do
     if [[ " ${deep_checks[*]} " != *" $check "* ]]; then die "unknown check '$check': one of ${deep_checks[*]}"; fi
   done

@@ -7,17 +7,7 @@ cd "$(dirname "$0")/../.."
 first=${1:-1} last=${2:-999}
 work=$PWD/build/mutations
 copy=$work/source
-mkdir -p "$copy"
-
-# The sources as they are: only changed files are copied, so that what was built before is still good.
-git ls-files --cached --others --exclude-standard | sort >"$work/files"
-while read -r file; do
-  if [[ -f $file ]] && ! cmp -s "$file" "$copy/$file"; then
-    mkdir -p "$copy/$(dirname "$file")"
-    cp "$file" "$copy/$file"
-  fi
-done <"$work/files"
-(cd "$copy" && find . -type f -printf '%P\n' | sort | comm -13 "$work/files" - | xargs -r -d '\n' rm)
+tests/mutations/copy_sources.sh "$copy"
 cmake -S "$copy/tests/mutations" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
   -DTINYMLP_ARCHITECTURE=native -DTINYMLP_USE_CUDA=OFF >"$work/configure.log" 2>&1 || { tail -n 20 "$work/configure.log" >&2; exit 1; }
 

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""mutants.py [--count N] [--seed S] [--folder F]...: how much the tests notice. Small mistakes (edits.py) are made in lines,
+drawn at random, that tests run: one at a time, in a copy of the sources, of which what depends on it is built; the groups of
+tests that run the line are run, quick ones first, until one fails. Prints the share that is noticed by folder, and each edit
+that is not, as a diff. An edit that does not compile, or after which every program is the same to the last byte, is no mutant."""
+import argparse
+import difflib
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import edits
+import groups
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / "build/mutants"
+FOLDERS = ["src", "include", "experiments"]
+
+
+def quietly(words, **options):
+    done = subprocess.run(list(map(str, words)), stdin=subprocess.DEVNULL, capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        sys.exit(f"mutants: {' '.join(map(str, words))}:\n{(done.stdout + done.stderr)[-4000:]}")
+
+
+class Worker:
+    """A copy of the sources with builds of its own."""
+
+    def __init__(self, number):
+        self.source = WORK / str(number)
+        self.build = self.source / "build/release"
+        self.scratch = WORK / f"scratch-{number}"
+        self.environment = dict(os.environ, CCACHE_BASEDIR=str(self.source), CCACHE_NOHASHDIR="true")
+        quietly([ROOT / "tests/mutations/copy_sources.sh", self.source])
+
+    def make(self, preset, build, *options):
+        quietly(["cmake", "--preset", preset, "-S", self.source, "-B", build, "-DCMAKE_CUDA_ARCHITECTURES=75-real", *options],
+                cwd=self.source, env=self.environment)
+        quietly(["ninja", "-C", build, "tests/all"], env=self.environment)
+
+    def prepare(self):
+        self.make("release", self.build)
+        self.groups = groups.groups_of(self.build)
+        programs = {p for group in self.groups.values() for p in group.programs}
+        self.unchanged = {p: groups.digest(self.build / p) for p in programs}
+
+    def built(self, programs):
+        done = subprocess.run(["ninja", "-C", self.build, *programs], env=self.environment, capture_output=True)
+        return done.returncode == 0
+
+    def outcome(self, path, changed, names, seconds):
+        """What the groups say of a file that has been changed: (outcome, group)."""
+        file = self.source / path
+        original = file.read_text()
+        try:
+            file.write_text(changed)
+            outcome = "the same"
+            for name in names:
+                group = self.groups[name]
+                if not self.built(group.programs):
+                    return "does not compile", name
+                if all(groups.digest(self.build / p) == self.unchanged[p] for p in group.programs):
+                    continue
+                outcome = "SURVIVES"
+                how = groups.run_group(group, 20 + 5 * seconds[name], self.scratch / "mutant")
+                if how:
+                    return how, name
+            return outcome, ""
+        finally:
+            file.write_text(original)
+
+
+def what_tests_run(workers):
+    """Which lines each group runs, and its seconds, as measured; remembered for as long as no source changes."""
+    kept, first = WORK / "lines.json", workers[0]
+    files = sorted(f for f in first.source.rglob("*") if f.is_file() and not f.is_relative_to(first.source / "build"))
+    state = "".join(f"{f.relative_to(first.source)} {groups.digest(f)}\n" for f in files)
+    if kept.exists() and (known := json.loads(kept.read_text()))["state"] == state:
+        return known["lines"], known["seconds"]
+    print("mutants: which lines do the tests run?", flush=True)
+    covered = first.source / "build/covered"
+    first.make("coverage", covered, "-DCMAKE_CXX_FLAGS_DEBUG=-O2 --coverage")  # whole trainings run, too
+    found = groups.groups_of(covered)
+
+    def lines(name):
+        return groups.lines_run(found[name], first.source, first.source / "build", WORK / f"scratch-{name}")
+
+    names = sorted(first.groups)
+    by_group = dict(zip(names, groups.in_parallel(lines, names, len(workers))))
+    print("mutants: how long do they take?", flush=True)
+    seconds = {}
+    for name in names:
+        begin = time.monotonic()
+        how = groups.run_group(first.groups[name], 3600, first.scratch / "mutant")
+        if how:
+            sys.exit(f"mutants: {name} {how} without any mutant: see {first.scratch / 'mutant'}.log")
+        seconds[name] = time.monotonic() - begin
+    kept.write_text(json.dumps({"state": state, "lines": by_group, "seconds": seconds}))
+    return by_group, seconds
+
+
+def draw(by_group, folders, generator):
+    """Edits without end of the candidates, each as (path, line, edit, text)."""
+    places = sorted({(path, line) for lines in by_group.values() for path, numbers in lines.items() for line in numbers
+                     if any(path.startswith(f"{folder}/") for folder in folders)})
+    generator.shuffle(places)
+    texts = {}
+    for path, line in places:
+        if path not in texts:
+            text = (WORK / "0" / path).read_text()
+            texts[path] = text, edits.code_of(text)
+        found = edits.edits(*texts[path], line)
+        if found:
+            kind = generator.choice(sorted({e.kind for e in found}))
+            yield path, line, generator.choice([e for e in found if e.kind == kind]), texts[path][0]
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./dev deep mutants")
+    parser.add_argument("--count", type=int, default=100, help="mutants (100)")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="of the draws (another one each time)")
+    parser.add_argument("--folder", action="append", help=f"where, several times for several ({' '.join(FOLDERS)})")
+    asked = parser.parse_args()
+    folders = [f.rstrip("/") for f in asked.folder or FOLDERS]
+    workers = [Worker(i) for i in range(max(1, (os.cpu_count() or 1)))]
+    print(f"mutants: builds {len(workers)} copies", flush=True)
+    for worker in workers:
+        worker.prepare()
+    by_group, seconds = what_tests_run(workers)
+    print(f"mutants: {asked.count} in {' '.join(folders)}, seed {asked.seed}", flush=True)
+
+    drawn, lock, results = enumerate(draw(by_group, folders, random.Random(asked.seed))), threading.Lock(), {}
+
+    def counted():
+        return [r for _, r in sorted(results.items()) if r[0] not in ("does not compile", "the same")]
+
+    def work(worker):
+        while True:
+            with lock:
+                number, (path, line, edit, text) = next(drawn, (None, (None,) * 4))
+                if number is None or len(counted()) >= asked.count:
+                    return
+            begin = time.monotonic()
+            changed = text[:edit.start] + edit.text + text[edit.end:]
+            names = sorted((name for name in by_group if line in by_group[name].get(path, [])), key=seconds.get)
+            outcome, name = worker.outcome(path, changed, names, seconds)
+            diff = "".join(difflib.unified_diff(text.splitlines(True), changed.splitlines(True), path, path, n=1))
+            with lock:
+                results[number] = outcome, path, f"{edit.kind}, seen by no test of {', '.join(names)}\n{diff}"
+                print(f"{number} {path}:{line} {edit.kind}: {name} {outcome}, {time.monotonic() - begin:.0f} s", flush=True)
+
+    threads = [threading.Thread(target=work, args=[worker]) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    found = counted()[:asked.count]
+    survivors = [r for r in found if r[0] == "SURVIVES"]
+    lines = [f"\n{r[2]}" for r in survivors]
+    lines.append(f"\n{'folder':40} mutants noticed share")
+    for folder in [*sorted({str(Path(r[1]).parent) for r in found}), "all"]:
+        here = [r for r in found if folder in ("all", str(Path(r[1]).parent))]
+        noticed = sum(r[0] != "SURVIVES" for r in here)
+        lines.append(f"{folder:40} {len(here):7} {noticed:7} {100 * noticed / max(1, len(here)):4.0f} %")
+    left_out = len(results) - len(counted())
+    lines.append(f"seed {asked.seed}; {left_out} edits besides did not compile or changed no program")
+    print("\n".join(lines))
+    (WORK / f"report-{asked.seed}.txt").write_text("\n".join(lines) + "\n")
+
+
+main()
