@@ -7,7 +7,6 @@ import resource
 import shutil
 import signal
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,11 +101,6 @@ def lines_run(group, source, build, scratch):
                     numbers.update(entry["line_number"] for entry in part["lines"] if entry["count"] > 0)
     shutil.rmtree(counters, ignore_errors=True)
     return {path: sorted(numbers) for path, numbers in found.items() if numbers}
-
-
-def in_parallel(function, items, workers):
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(function, items))
 
 
 def digest(path):

@@ -75,33 +75,69 @@ class Worker:
             file.write_text(original)
 
 
-def what_tests_run(workers):
-    """Which lines each group runs, and its seconds, as measured; remembered for as long as no source changes."""
-    kept, first = WORK / "lines.json", workers[0]
-    files = sorted(f for f in first.source.rglob("*") if f.is_file() and not f.is_relative_to(first.source / "build"))
-    state = "".join(f"{f.relative_to(first.source)} {groups.digest(f)}\n" for f in files)
+def state_of(source, folders):
+    """Files and what is in them."""
+    files = sorted(f for folder in folders for f in Path(source, folder).rglob("*") if f.is_file())
+    return "".join(f"{f.relative_to(source)} {groups.digest(f)}\n" for f in files)
+
+
+def of_each(names, title, state, measure, workers):
+    """measure(name, worker) of each group, several at once; remembered below WORK until the state is another."""
+    kept, found = WORK / f"{title}.json", {}
     if kept.exists() and (known := json.loads(kept.read_text()))["state"] == state:
-        return known["lines"], known["seconds"]
-    print("mutants: which lines do the tests run?", flush=True)
+        found = known["found"]
+    missing, lock = [name for name in names if name not in found], threading.Lock()
+    if missing:
+        print(f"mutants: {title} of {len(missing)} groups of tests", flush=True)
+
+    def work(worker):
+        while True:
+            with lock:
+                if not missing:
+                    return
+                name = missing.pop()
+            value = measure(name, worker)
+            with lock:
+                found[name] = value
+                kept.write_text(json.dumps({"state": state, "found": found}))
+
+    in_threads(work, workers)
+    return found
+
+
+def what_tests_run(workers):
+    """Which lines each group runs, as long as the code is the same; its seconds, in which it passes."""
+    first, names = workers[0], sorted(workers[0].groups)
     covered = first.source / "build/covered"
-    first.make("coverage", covered, "-DCMAKE_CXX_FLAGS_DEBUG=-O2 --coverage")  # whole trainings run, too
-    found = groups.groups_of(covered)
+    code = state_of(first.source, FOLDERS)
+    in_covered = {}
 
-    def lines(name):
-        return groups.lines_run(found[name], first.source, first.source / "build", WORK / f"scratch-{name}")
+    def lines(name, worker):
+        with lock:
+            if not in_covered:
+                first.make("coverage", covered, "-DCMAKE_CXX_FLAGS_DEBUG=-O2 --coverage")  # whole trainings run, too
+                in_covered.update(groups.groups_of(covered))
+        return groups.lines_run(in_covered[name], first.source, first.source / "build", worker.scratch / "covered")
 
-    names = sorted(first.groups)
-    by_group = dict(zip(names, groups.in_parallel(lines, names, len(workers))))
-    print("mutants: how long do they take?", flush=True)
-    seconds = {}
-    for name in names:
+    def seconds(name, worker):
         begin = time.monotonic()
-        how = groups.run_group(first.groups[name], 3600, first.scratch / "mutant")
+        how = groups.run_group(worker.groups[name], 3600, worker.scratch / "unchanged")
         if how:
-            sys.exit(f"mutants: {name} {how} without any mutant: see {first.scratch / 'mutant'}.log")
-        seconds[name] = time.monotonic() - begin
-    kept.write_text(json.dumps({"state": state, "lines": by_group, "seconds": seconds}))
-    return by_group, seconds
+            print(f"mutants: {name} {how} without any mutant: see {worker.scratch / 'unchanged'}.log", flush=True)
+            os._exit(1)
+        return time.monotonic() - begin
+
+    lock = threading.Lock()
+    return (of_each(names, "lines", code, lines, workers),
+            of_each(names, "seconds", code + state_of(first.source, ["tests"]), seconds, workers))
+
+
+def in_threads(function, items):
+    threads = [threading.Thread(target=function, args=[item]) for item in items]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def draw(by_group, folders, generator):
@@ -154,12 +190,7 @@ def main():
                 results[number] = outcome, path, f"{edit.kind}, seen by no test of {', '.join(names)}\n{diff}"
                 print(f"{number} {path}:{line} {edit.kind}: {name} {outcome}, {time.monotonic() - begin:.0f} s", flush=True)
 
-    threads = [threading.Thread(target=work, args=[worker]) for worker in workers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    in_threads(work, workers)
     found = counted()[:asked.count]
     survivors = [r for r in found if r[0] == "SURVIVES"]
     lines = [f"\n{r[2]}" for r in survivors]
