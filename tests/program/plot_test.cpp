@@ -75,6 +75,13 @@ TEST_F(PlotTest, ATerminalGetsHalfBlocksInColours) {
   }
 }
 
+TEST_F(PlotTest, CurvesHaveTheColoursOfTheFigure) {
+  const std::string out = run_in_terminal(spiral + " --validation-fraction 0.2", 80).out;
+  for (const char* curve :
+       {"38;2;0;114;178m█\x1B[0m train", "38;2;0;158;115m█\x1B[0m validation", "38;2;213;94;0m█\x1B[0m test"})
+    EXPECT_NE(out.find(escape + curve), std::string::npos) << curve << "\n" << out;
+}
+
 TEST_F(PlotTest, TheTableOf256ColoursIsEnough) {
   const std::string out = run_in_terminal(spiral, 80, {{"COLORTERM", ""}}).out;
   EXPECT_NE(out.find(escape + "38;5;25m"), std::string::npos) << "the blue of class -1: 0, 95, 175";

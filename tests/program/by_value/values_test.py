@@ -8,13 +8,14 @@ import io
 import json
 import math
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 sys.argv.append("")  # no command's options
 import exact
 from network import numbers_of, outputs
-from support import Training, differ, expect, failures, near, read_csv, result, run, safetensors, write
+from support import PROGRAM, Training, differ, expect, failures, near, read_csv, result, run, safetensors, write
 
 CHECKS = []
 
@@ -219,6 +220,29 @@ def names_are_text_in_reports():
             expect(markup not in text, f"{page}: {markup} is markup")
         opened, closed = len(re.findall(r"<script\b", text)), text.count("</script>")
         expect(opened == closed, f"{page}: {opened} scripts begin, {closed} end")
+
+
+@value
+def what_cannot_be_written_is_an_error():
+    if not Path("/dev/full").exists():
+        return
+    for words in ("--version", "activations relu", "data moons --samples 3", "train --data xor4 --epochs 3 --quiet"):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM] + words.split(), stdout=full, stderr=subprocess.PIPE, text=True)
+        expect(done.returncode == 1 and "cannot be written" in done.stderr, f"{words}: status {done.returncode}: {done.stderr}")
+
+
+@value
+def epochs_are_told_as_they_pass():
+    process = subprocess.Popen([PROGRAM] + "train --data moons --samples 20000 --epochs 100000 --json --max-seconds 60".split(),
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        told = [json.loads(process.stdout.readline()) for _ in range(3)]
+        expect(process.poll() is None, "the training has ended before it tells of its first epochs")
+        expect([t.get("epoch") for t in told][-1] in (2, 3), f"{told}")
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def main():

@@ -8,7 +8,8 @@ A transcript is read and written by people, too:
 
     == name            a case: an empty directory of its own
     # text             a remark
-    ~ 1e-3             numbers of this case may differ so much, relatively (1e-6 unless said); a remark says why
+    ~ 1e-3 1e-7        numbers of this case may differ so much, relatively and at 0 (1e-6 and 1e-8 unless said); a remark
+                       says why
     << file.csv        a file that is there before; its lines follow, each after two blanks, with \\r \\n \\t \\0 and \\\\
                        as in C, \\c at an end for none; "<< images hex": bytes in hexadecimal instead; .gz packs them
     $ tinymlp ...      a command, words as a shell has them, NAME=VALUE in front sets the environment
@@ -46,7 +47,7 @@ LIMIT = 120  # seconds for a command
 # ------------------------------------------------------------------------------------------------------------ transcripts
 class Case:
     def __init__(self, name):
-        self.name, self.tolerance, self.lines = name, 1e-6, []  # lines: (kind, text) in order; kind: one of "#~<$" and "_"
+        self.name, self.tolerance, self.lines = name, (1e-6, 1e-8), []  # lines: (kind, text) in order; kind: one of "#~<$" and "_"
 
 
 def parse(path):
@@ -71,7 +72,8 @@ def parse(path):
             in_file = False
             kind = line[:1]
             if kind == "~":
-                cases[-1].tolerance = float(line[2:])
+                relative, *absolute = map(float, line[2:].split())
+                cases[-1].tolerance = relative, *(absolute or [1e-8])
             if kind in ("#", "~", "$"):
                 lines.append((kind, line))
             elif kind in (" ", "!", "?", "+", "-", ""):
@@ -308,12 +310,12 @@ def is_count(text):
 
 
 def allowance(x, y, tolerance):
-    """How far these may be apart. Sums in float that come out near 0 round as their parts do: hence 1e-8. A number of six
+    """How far these may be apart. Sums in float that come out near 0 round as their parts do: hence what is allowed at 0. A number of six
     digits or more, rounded for people, may fall to either side: hence one unit in the last place."""
     largest = max(abs(float(x)), abs(float(y)))
     mantissa, _, exponent = re.sub(r"^[-+]", "", x if len(x) < len(y) else y).partition("e")
     unit = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
-    return max(tolerance * largest + 1e-8, 1.01 * unit if unit <= 1.1e-5 * largest else 0)
+    return max(tolerance[0] * largest + tolerance[1], 1.01 * unit if unit <= 1.1e-5 * largest else 0)
 
 
 def same(a, b, tolerance):
