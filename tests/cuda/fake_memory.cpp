@@ -4,6 +4,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <map>
@@ -46,6 +47,7 @@ class Memory {
     std::byte* const place = begin_ + offset;
     ASAN_UNPOISON_MEMORY_REGION(place, bytes);
     const DeviceMemoryAccess access;
+    allow(true);  // to the new end
     std::memset(place, 0xff, bytes);
     return place;
   }
@@ -64,8 +66,14 @@ class Memory {
     --found;
     return offset + bytes <= found->first + found->second.bytes;
   }
-  void allow(bool access) const noexcept {
-    if (mprotect(begin_, size, access ? PROT_READ | PROT_WRITE : PROT_NONE) != 0) std::abort();
+  void allow(bool access) noexcept {
+    if (access) {  // what lies behind all pieces stays closed: opening takes a time for each page that was ever written
+      const auto last = pieces_.rbegin();
+      const std::size_t end = last == pieces_.rend() ? 0 : last->first + last->second.whole;
+      open_ = std::max(open_, std::min(size, (end + page - 1) / page * page));
+    }
+    if (open_ > 0 && mprotect(begin_, open_, access ? PROT_READ | PROT_WRITE : PROT_NONE) != 0) std::abort();
+    if (!access) open_ = 0;
   }
   std::size_t used() const {
     std::size_t bytes = 0;
@@ -75,7 +83,7 @@ class Memory {
   std::size_t pieces() const { return pieces_.size(); }
 
  private:
-  static constexpr std::size_t size = std::size_t{1} << 30;
+  static constexpr std::size_t size = std::size_t{1} << 30, page = std::size_t{64} << 10;  // the largest of any system
   struct Piece {
     std::size_t bytes, whole;
   };
@@ -83,6 +91,7 @@ class Memory {
     return static_cast<std::size_t>(static_cast<const std::byte*>(place) - begin_);
   }
   std::byte* begin_;
+  std::size_t open_ = 0;                 // bytes from the beginning that can be read and written
   std::map<std::size_t, Piece> pieces_;  // by offset
 };
 
