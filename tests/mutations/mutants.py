@@ -8,6 +8,7 @@ import difflib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ import groups
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build/mutants"
+STEP = 5  # seconds, about, to compile a file
 FOLDERS = ["src", "include", "experiments"]
 
 
@@ -49,6 +51,11 @@ class Worker:
         programs = {p for group in self.groups.values() for p in group.programs}
         self.unchanged = {p: groups.digest(self.build / p) for p in programs}
 
+    def steps(self, programs):
+        """How much would have to be built now."""
+        said = subprocess.run(["ninja", "-n", "-C", self.build, *programs], env=self.environment, capture_output=True, text=True)
+        return max(map(int, re.findall(r"^\[\d+/(\d+)\]", said.stdout, re.MULTILINE)), default=0)
+
     def built(self, programs):
         done = subprocess.run(["ninja", "-C", self.build, *programs], env=self.environment, capture_output=True)
         return done.returncode == 0
@@ -60,7 +67,12 @@ class Worker:
         try:
             file.write_text(changed)
             outcome = "the same"
-            for name in names:
+            cost = dict(seconds)
+            if file.suffix != ".cpp":  # on which half the code may depend
+                steps = {tuple(self.groups[name].programs): 0 for name in names}
+                steps = {programs: STEP * self.steps(programs) for programs in steps}
+                cost = {name: seconds[name] + steps[tuple(self.groups[name].programs)] for name in names}
+            for name in sorted(names, key=cost.get):
                 group = self.groups[name]
                 if not self.built(group.programs):
                     return "does not compile", name
@@ -102,7 +114,7 @@ def of_each(names, title, state, measure, workers):
                 kept.write_text(json.dumps({"state": state, "found": found}))
 
     in_threads(work, workers)
-    return found
+    return {name: found[name] for name in names}
 
 
 def what_tests_run(workers):
@@ -183,7 +195,7 @@ def main():
                     return
             begin = time.monotonic()
             changed = text[:edit.start] + edit.text + text[edit.end:]
-            names = sorted((name for name in by_group if line in by_group[name].get(path, [])), key=seconds.get)
+            names = sorted(name for name in by_group if line in by_group[name].get(path, []))
             outcome, name = worker.outcome(path, changed, names, seconds)
             diff = "".join(difflib.unified_diff(text.splitlines(True), changed.splitlines(True), path, path, n=1))
             with lock:
