@@ -59,11 +59,7 @@ struct Request {
 std::vector<std::string> read_names(const Arguments& arguments) {
   if (arguments.words().empty()) return activation_names();
   std::vector<std::string> names;
-  for (const std::string& part : split_list(arguments.words()[0])) {
-    const std::string name(trim(part));
-    make_activation(name);
-    names.push_back(name);
-  }
+  for (const std::string& part : split_list(arguments.words()[0])) names.emplace_back(trim(part));
   return names;
 }
 

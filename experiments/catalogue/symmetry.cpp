@@ -14,8 +14,12 @@ namespace {
 
 constexpr Index steps = 200;
 
-/// |difference| of the two hidden units' weights and biases, summed, after each step.
-std::vector<double> differences(double dropout, std::uint64_t seed) {
+struct Course {
+  std::vector<double> differences;  // of the two hidden units' weights and biases, absolute, summed, after each step
+  double moved = 0;                 // of a weight of theirs, from its beginning to the end
+};
+
+Course train(double dropout, std::uint64_t seed) {
   Initializer constant = make_initializer("zeros");
   constant.weights = [](std::span<double> weights, Index, Index, Random&) { std::ranges::fill(weights, 0.5); };
   const auto device = make_cpu_device();
@@ -23,27 +27,32 @@ std::vector<double> differences(double dropout, std::uint64_t seed) {
   const HalfMeanSquaredError loss;
   const auto optimizer = sgd(0.2)();
   FullBatch training(network, loss, *optimizer, {0, 0, 0, 1, 1, 0, 1, 1}, {0, 1, 1, 0});
-  std::vector<double> all;
+  Course course;
   for (Index step = 0; step < steps; ++step) {
     training.step();
     const std::vector<Tensor> tensors = network.parameter_tensors();
     const std::vector<double>&w = tensors[0].values, &b = tensors[1].values, &v = tensors[2].values;
-    all.push_back(std::abs(w[0] - w[2]) + std::abs(w[1] - w[3]) + std::abs(b[0] - b[1]) + std::abs(v[0] - v[1]));
+    course.moved = std::abs(w[0] - 0.5);
+    course.differences.push_back(std::abs(w[0] - w[2]) + std::abs(w[1] - w[3]) + std::abs(b[0] - b[1]) +
+                                 std::abs(v[0] - v[1]));
   }
-  return all;
+  return course;
 }
 
 void run(Trial& trial) {
-  const std::vector<double> without = differences(0, 1);
+  const Course without = train(0, 1);
   trial.claim("plain gradient descent: largest difference of the two units in 200 steps", near(0, 0),
               theory("equal weights have equal gradients; D2L, breaking the symmetry"),
-              *std::ranges::max_element(without));
-  const auto with = trial.for_each(20, [](Index seed) { return differences(0.5, static_cast<std::uint64_t>(seed)); });
+              *std::ranges::max_element(without.differences));
+  trial.claim("plain gradient descent: how far a weight of theirs moves meanwhile", at_least(0.1),
+              theory("they learn, as one unit"), without.moved);
+  const auto with = trial.for_each(20, [](Index seed) { return train(0.5, static_cast<std::uint64_t>(seed)); });
   double least = INFINITY;
-  for (const auto& one : with) least = std::min(least, one.back());
+  for (const auto& one : with) least = std::min(least, one.differences.back());
   trial.claim("with dropout 1/2: smallest difference after 200 steps, of 20 seeds", at_least(1e-4),
               theory("dropout gives them different gradients"), least);
-  Curve plain{"plain gradient descent", {}, without}, dropped{"with dropout 1/2", {}, with[0], Curve::Look::line};
+  Curve plain{"plain gradient descent", {}, without.differences},
+      dropped{"with dropout 1/2", {}, with[0].differences, Curve::Look::line};
   for (Index step = 1; step <= steps; ++step) plain.x.push_back(static_cast<double>(step));
   dropped.x = plain.x;
   trial.figure(CurveFigure{.name = "difference",

@@ -155,9 +155,9 @@ Json record_json(const ExperimentRecord& record) {
 std::string report_text(const std::vector<ExperimentRecord>& records) {
   const auto [claims, failed, seconds] = totals(records);
   std::string text = "# Experiments with multilayer perceptrons\n\n" + std::to_string(records.size()) +
-                     " experiments, " + std::to_string(claims - failed) + " of " + std::to_string(claims) +
-                     " claims hold; " + fixed(seconds, 1) + " s, tinymlp " + program_version() + " (commit " +
-                     program_commit() + ").\n\n";
+                     (records.size() == 1 ? " experiment, " : " experiments, ") + std::to_string(claims - failed) +
+                     " of " + std::to_string(claims) + " claims hold; " + fixed(seconds, 1) + " s, tinymlp " +
+                     program_version() + " (commit " + program_commit() + ").\n\n";
   for (const ExperimentRecord& record : records)
     text += "- [" + record.experiment->id + "](#" + record.experiment->id + "): " + record.experiment->title + " — " +
             verdict_text(record) + "\n";
