@@ -120,6 +120,7 @@ TEST_F(ProgramTest, DiagnosticsAreDrawnWhereThereIsGnuplot) {
         page.find("<source media=\"print, (prefers-reduced-motion: reduce)\" srcset=\"data:image/svg+xml;base64,"),
         std::string::npos)
         << data;
+    EXPECT_NE(page.find("\" src=\"data:image/svg+xml;base64,PD94bWwg"), std::string::npos) << data;  // "<?xml "
     EXPECT_NE(page.find("</picture><figcaption>How the boundary moved, from before the first epoch to the end "
                         "<button type=\"button\"></button></figcaption>"),
               std::string::npos)
