@@ -72,7 +72,10 @@ check_emulated-gpu() {
 }
 
 # The tests notice small mistakes in what they test.
-check_mutations() { tests/mutations/run.sh; }
+check_mutations() {
+  tests/mutations/run.sh
+  tests/mutations/listed.py
+}
 check_mutants() { tests/mutations/mutants.py "$@"; }
 
 # A run that is killed at any moment goes on to the same end.
