@@ -45,6 +45,16 @@ def fractions():
     losses = [Training(f"--data {rows} --hidden 3 --epochs 1 --validation-fraction 0.5 --data-seed {s}").column("validation_loss")
               for s in (1, 2)]
     differ(losses[0], losses[1], "the seed draws the validation rows")
+    # Row k has the target 2^(k/2), and the network gives 0: by a part's sum of squares one knows its rows.
+    bits = write("bits.csv", "x,y\n" + "".join(f"1,{2 ** (k / 2)!r}\n" for k in range(16)))
+    drawn = []
+    for seed in (1, 2):
+        one = Training(f"--data {bits} --test-data {bits} --task regression --hidden 2 --activation identity --init zeros --loss mse "
+                       f"--learning-rate 0 --epochs 1 --validation-fraction 0.25 --data-seed {seed}")
+        trained, validated = round(12 * one.column("train_loss")[0]), round(4 * one.column("validation_loss")[0])
+        expect(trained + validated == 2 ** 16 - 1 and bin(validated).count("1") == 4, f"rows {trained:b} and {validated:b}")
+        drawn.append(validated)
+    differ(*drawn, "the seed draws the validation rows, where the test rows are given")
 
 
 @option("train", "target", "task")
