@@ -127,7 +127,9 @@ def main():
                     return
             begin = time.monotonic()
             changed = text[:edit.start] + edit.text + text[edit.end:]
-            names = sorted(name for name in by_group if line in by_group[name].get(path, []))
+            # In headers gcov leaves out lines of code that is put into its callers: there the file decides.
+            names = sorted(name for name, lines in by_group.items()
+                           if line in lines.get(path, []) or path in lines and not path.endswith(".cpp"))
             outcome, name = worker.outcome(path, changed, names, seconds)
             diff = "".join(difflib.unified_diff(text.splitlines(True), changed.splitlines(True), path, path, n=1))
             with lock:
