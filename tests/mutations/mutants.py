@@ -14,7 +14,7 @@ from pathlib import Path
 
 import edits
 import groups
-from worker import WORK, Worker
+from worker import ROOT, WORK, Worker
 
 FOLDERS = ["src", "include", "experiments"]
 
@@ -107,6 +107,11 @@ def main():
     parser.add_argument("--folder", action="append", help=f"where, several times for several ({' '.join(FOLDERS)})")
     asked = parser.parse_args()
     folders = [f.rstrip("/") for f in asked.folder or FOLDERS]
+    for folder in folders:
+        if folder.split("/")[0] not in FOLDERS or not (ROOT / folder).is_dir():
+            parser.error(f"{folder} is no folder of {', '.join(FOLDERS)} (--folder)")
+    if asked.count < 1:
+        parser.error("give at least one mutant (--count)")
     workers = [Worker(i) for i in range(max(1, (os.cpu_count() or 1)))]
     print(f"mutants: builds {len(workers)} copies", flush=True)
     for worker in workers:

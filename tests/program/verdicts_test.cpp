@@ -6,19 +6,20 @@
 namespace tinymlp::program {
 namespace {
 
-LayerHealth dense(double gradient, double deviation = 1) {
+LayerHealth of_four_units(const std::string& name, double deviation) {
   LayerHealth layer;
-  layer.layer = "Dense(4, 4)";
+  layer.layer = name;
   layer.units = 4;
   layer.deviation = deviation;
+  return layer;
+}
+LayerHealth dense(double gradient, double deviation = 1) {
+  LayerHealth layer = of_four_units("Dense(4, 4)", deviation);
   layer.gradient_norm = gradient;
   return layer;
 }
 LayerHealth curve(double deviation = 1) {
-  LayerHealth layer;
-  layer.layer = "tanh";
-  layer.units = 4;
-  layer.deviation = deviation;
+  LayerHealth layer = of_four_units("tanh", deviation);
   layer.is_linear = false;
   return layer;
 }

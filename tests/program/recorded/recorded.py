@@ -310,8 +310,8 @@ def is_count(text):
 
 
 def allowance(x, y, tolerance):
-    """How far these may be apart. Sums in float that come out near 0 round as their parts do: hence what is allowed at 0. A number of six
-    digits or more, rounded for people, may fall to either side: hence one unit in the last place."""
+    """How far these may be apart. Sums in float that come out near 0 round as their parts do: hence what is allowed at 0.
+    A number of six digits or more, rounded for people, may fall to either side: hence one unit in the last place."""
     largest = max(abs(float(x)), abs(float(y)))
     mantissa, _, exponent = re.sub(r"^[-+]", "", x if len(x) < len(y) else y).partition("e")
     unit = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
